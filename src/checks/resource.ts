@@ -1,0 +1,56 @@
+import type { Check } from '../check.ts'
+import type { JsonObject } from '../events.ts'
+
+export interface UserInfoInput {
+  claims: JsonObject
+  /** `sub` of the ID Token. */
+  sub?: string
+}
+
+export const userInfoChecks: readonly Check<UserInfoInput>[] = [
+  {
+    id: 'userinfo-sub',
+    title: 'UserInfo speaks of the person of the ID Token',
+    section: 'OpenID Connect Core 5.3.2',
+    level: 'MUST',
+    onFail: 'stop',
+    why: 'An access token may be somebody else’s. Where sub differs, these Claims are about another person and must not be used.',
+    fix: 'Use nothing of this answer, and report it to whoever runs this server.',
+    test: ({ claims, sub }) => {
+      const actual = claims['sub'] === undefined ? 'nothing' : typeof claims['sub'] === 'string' ? claims['sub'] : JSON.stringify(claims['sub'])
+      return sub === undefined ? { skip: `${actual}, and no ID Token to compare with` } : { ok: claims['sub'] === sub, expected: sub, actual }
+    },
+  },
+]
+
+export interface ChallengeInput {
+  status: number
+  wwwAuthenticate?: string
+}
+
+/** Judged before anybody logged in: is this a protected resource at all? */
+export const challengeChecks: readonly Check<ChallengeInput>[] = [
+  {
+    id: 'resource-refuses',
+    title: 'without a token the resource refuses',
+    section: 'RFC 6750 3',
+    level: 'MUST',
+    onFail: 'warn',
+    why: 'A resource that answers without a token is not protected, and nothing that follows would show anything.',
+    fix: 'Name a protected resource with --resource.',
+    test: ({ status }) => ({ ok: status === 401 || status === 403, expected: '401', actual: String(status) }),
+  },
+  {
+    id: 'resource-challenge',
+    title: 'and says how to ask: WWW-Authenticate',
+    section: 'RFC 6750 3',
+    level: 'MUST',
+    onFail: 'warn',
+    why: 'The header tells a client which kind of token to bring. Without it the client has to know beforehand.',
+    fix: 'Report it to whoever runs the resource.',
+    test: ({ status, wwwAuthenticate }) =>
+      status === 401
+        ? { ok: wwwAuthenticate !== undefined, expected: 'a WWW-Authenticate header', actual: wwwAuthenticate ?? 'none' }
+        : { skip: `the answer was ${status}` },
+  },
+]

@@ -1,0 +1,48 @@
+import type { Server } from '../settings.ts'
+import { type Questions, questionsOn } from './questions.ts'
+import type { Ask } from './settings.ts'
+import { endpoint, issuerOrMetadata, nonEmpty } from './values.ts'
+import type { World } from './world.ts'
+
+/**
+ * First contact on a terminal. The redirect URI comes before every question: whoever has to register it at a server
+ * must know it before anything is typed.
+ */
+export function askOn(world: World, redirectUri: string): Ask {
+  const questions = questionsOn(world)
+  world.stdout.write(greeting(questions, redirectUri))
+  return {
+    where: () => where(questions),
+    clientId: () => questions.text('client_id:', { check: nonEmpty('client_id', 'a value that is not empty', '') }),
+    clientSecret: () => questions.masked('client_secret (leave it empty for a public client):'),
+  }
+}
+
+function greeting({ pen }: Questions, redirectUri: string): string {
+  return [
+    '',
+    ` ${pen.bold('authwalk')} ${pen.glyph.dot} the Authorization Code Flow, one step at a time`,
+    '',
+    ' This redirect URI has to be registered at the server, exactly as it stands here:',
+    ` ${pen.bold(pen.text(redirectUri))}`,
+    ' (The practice provider knows it already.)',
+    '',
+    '',
+  ].join('\n')
+}
+
+async function where(questions: Questions): Promise<Server | 'practice'> {
+  const chosen = await questions.select('Where do you want to walk?', [
+    { value: 'practice', name: 'Practice provider', says: 'on this machine, no account, no network' },
+    { value: 'issuer', name: 'An issuer', says: 'https://accounts.example.com and the like' },
+    { value: 'endpoints', name: 'A pair of endpoints', says: 'OAuth 2.0 without metadata' },
+  ])
+  if (chosen === 'practice') return 'practice'
+  if (chosen === 'issuer') {
+    const text = await questions.text('Issuer, or metadata URL:', { check: issuerOrMetadata })
+    return { ...issuerOrMetadata(text), endpoints: {} }
+  }
+  const authorization = await questions.text('Authorization endpoint:', { check: endpoint('authorization_endpoint') })
+  const token = await questions.text('Token endpoint:', { check: endpoint('token_endpoint') })
+  return { endpoints: { authorization, token } }
+}

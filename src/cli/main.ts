@@ -1,0 +1,126 @@
+/**
+ * The entry of the program, and the only place that ends the process: it sets `process.exitCode` and lets the event loop
+ * empty, since `process.exit` cuts a pipe at 64 KiB. Written for a Node that is too old as well, which must get as far as
+ * being told so: no import of ours before that but the errors, and no syntax later than ES2019.
+ */
+import { readFileSync, readlinkSync } from 'node:fs'
+import { Cancelled, MachineError } from '../errors.ts'
+import type { World } from './world.ts'
+
+const OLDEST = '20.19'
+/** Milliseconds that unwinding may take after a signal. */
+const PATIENCE = 800
+const MACHINE = 8
+
+const controller = new AbortController()
+const argv = process.argv.slice(2)
+let settled = false
+let outputLost = false
+
+function start(): void {
+  // Whatever ends without having said how is a bug.
+  process.exitCode = 1
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => leave(signal))
+  process.on('uncaughtException', blame)
+  process.once('beforeExit', () => {
+    if (!settled) blame(new Error('nothing is left to wait for, and the walk has not ended'))
+  })
+  process.stdout.on('error', loseOutput)
+  process.stderr.on('error', () => {})
+  if (isClosed(1) && !isClosed(2)) return loseOutput(new Error('closed'))
+  import('./command.ts').then(({ command }) => command(argv, world)).then(settle, blame)
+}
+
+const world: World = {
+  get stdin() {
+    return process.stdin
+  },
+  get stdout() {
+    return process.stdout
+  },
+  get stderr() {
+    return process.stderr
+  },
+  env: process.env,
+  signal: controller.signal,
+  interrupt: () => leave('SIGINT'),
+}
+
+function settle(exit: number): void {
+  if (settled) return
+  settled = true
+  process.exitCode = exit
+}
+
+/** The first signal unwinds the program, the second does not wait for that. */
+function leave(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP'): void {
+  const cancelled = new Cancelled(signal)
+  if (controller.signal.aborted) process.exit(cancelled.exit)
+  controller.abort(cancelled)
+  exitSoon(cancelled.exit)
+}
+
+/** Standard output takes no more. Whoever closed a pipe wants no more, and is told nothing. */
+function loseOutput(error: NodeJS.ErrnoException): void {
+  if (outputLost) return
+  outputLost = true
+  if (!settled || process.exitCode === 0) process.exitCode = MACHINE
+  settled = true
+  controller.abort(new Cancelled('SIGTERM'))
+  exitSoon(MACHINE)
+  if (error.code === 'EPIPE') return
+  const explanation = {
+    happened: `standard output takes nothing (${error.code === undefined ? error.message : error.code})`,
+    means: 'The result has nowhere to go: the file system is full, or the stream was closed before the program began.',
+    tries: ['Look where standard output leads.', 'Free some space, or name another file.'],
+    read: ['authwalk --help'],
+  }
+  import('./command.ts').then(({ tellFailure }) => tellFailure(process.stderr, process.env, new MachineError(explanation))).catch(blame)
+}
+
+/** Exit code 1: one line, and nothing in it that came from outside. */
+function blame(error: unknown): void {
+  settled = true
+  process.exitCode = 1
+  controller.abort(error)
+  exitSoon(1)
+  const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: '' }
+  const at = /([\w.-]+\.[jt]s:\d+):\d+\)?$/m.exec(String(stack))
+  process.stderr.write(`authwalk: a bug of ours (${name}${at ? ` at ${at[1]}` : ''}). Report it with this line and your command line; --debug shows more.\n`)
+  if (argv.includes('--debug')) process.stderr.write(`${String(stack).replace(/[^\x20-\x7e\n]/g, '?')}\n`)
+}
+
+/** Only where something still holds the event loop. */
+function exitSoon(exit: number | string): void {
+  setTimeout(() => process.exit(exit), PATIENCE).unref()
+}
+
+function isSupported(versions: NodeJS.ProcessVersions): boolean {
+  const [major = 0, minor = 0] = versions.node.split('.').map(Number)
+  const [oldestMajor = 0, oldestMinor = 0] = OLDEST.split('.').map(Number)
+  return !versions['bun'] && !versions['deno'] && (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor))
+}
+
+function nameOf(versions: NodeJS.ProcessVersions): string {
+  if (versions['bun']) return `Bun ${versions['bun']}`
+  return versions['deno'] ? `Deno ${versions['deno']}` : `Node.js ${versions.node}`
+}
+
+/**
+ * Node puts /dev/null, open for reading and writing, in the place of a standard stream that is closed. A shell opens it
+ * for writing alone. Linux tells the two apart.
+ */
+function isClosed(descriptor: number): boolean {
+  try {
+    const info = readFileSync(`/proc/self/fdinfo/${descriptor}`, 'utf8')
+    return readlinkSync(`/proc/self/fd/${descriptor}`) === '/dev/null' && /^flags:\s+\d*2$/m.test(info)
+  } catch (_) {
+    return false
+  }
+}
+
+if (isSupported(process.versions)) start()
+else {
+  process.stderr.write(`authwalk needs Node.js ${OLDEST} or newer, and this is ${nameOf(process.versions)}.\n`)
+  process.exitCode = 2
+}

@@ -1,0 +1,132 @@
+import { Option } from 'commander'
+import type { Parameter } from '../events.ts'
+import { clientAuthenticationMethods } from '../oauth/client-authentication.ts'
+import * as take from './values.ts'
+
+/** What the flags say, each already checked. Absent: not given. */
+export interface Flags {
+  metadata?: string
+  practice?: true
+  clientId?: string
+  clientSecretFile?: string
+  scope?: string
+  redirectUri: string
+  authMethod?: string
+  pkce: (typeof PKCE)[number]
+  param?: Parameter[]
+  tokenParam?: Parameter[]
+  resource?: string
+  prompt?: string
+  loginHint?: string
+  maxAge?: number
+  acrValues?: string
+  authorizationEndpoint?: string
+  tokenEndpoint?: string
+  userinfoEndpoint?: string
+  jwksUri?: string
+  ca?: string
+  /** Seconds for each request. */
+  timeout: number
+  /** Seconds for the browser step. */
+  wait: number
+  browser?: Browser
+  pause: boolean
+  hideTokens?: true
+  showSecrets?: true
+  json?: true
+  save?: string
+  print?: TokenName
+  debug?: true
+  clockSkew: number
+}
+
+/** What `authwalk practice` takes. */
+export interface PracticeFlags {
+  port: number
+  redirectUri: string
+}
+
+export type Browser = (typeof BROWSERS)[number]
+export type TokenName = (typeof TOKENS)[number]
+
+const BROWSERS = ['system', 'none', 'builtin'] as const
+const PKCE = ['S256', 'plain', 'none'] as const
+const TOKENS = ['access_token', 'id_token', 'refresh_token'] as const
+
+export const DEFAULT_REDIRECT_URI = 'http://127.0.0.1:8765/callback'
+
+const redirectUri = () =>
+  new Option('--redirect-uri <uri>', 'where the answer may go, as registered')
+    .argParser(take.redirectUri).default(DEFAULT_REDIRECT_URI)
+
+/** The flags of `authwalk`, by their heading in the help. */
+export const walkOptions = (): Record<string, Option[]> => ({
+  'Where to walk:': [
+    new Option('--practice', 'on the practice provider, on this machine alone'),
+    new Option('--metadata <url|file>', 'the metadata document itself').argParser(take.metadata),
+    url('--authorization-endpoint', 'instead of the one in the metadata'),
+    url('--token-endpoint', 'likewise; the two together need no metadata'),
+    url('--userinfo-endpoint', 'likewise'),
+    url('--jwks-uri', 'likewise'),
+    url('--resource', 'the protected resource to ask (default: UserInfo)'),
+    text('--ca <file>', 'certificates to trust besides the usual, PEM', 'ca.pem'),
+  ],
+  'As whom:': [
+    text('--client-id <id>', 'or AUTHWALK_CLIENT_ID', 'walkthrough'),
+    text('--client-secret-file <path|->', 'or AUTHWALK_CLIENT_SECRET; - is standard input', 'secret.txt'),
+    new Option('--auth-method <name>', Object.keys(clientAuthenticationMethods).join(', '))
+      .argParser(take.choice('--auth-method', Object.keys(clientAuthenticationMethods))),
+    redirectUri(),
+  ],
+  'What to ask for:': [
+    new Option('--scope <scopes>', 'separated by spaces (default: openid profile)'),
+    new Option('--pkce <method>', PKCE.join(', ')).argParser(take.choice('--pkce', PKCE)).default('S256'),
+    text('--prompt <values>', 'none, login, consent, select_account', 'login'),
+    text('--login-hint <hint>', 'who is likely to log in', 'alice'),
+    new Option('--max-age <seconds>', 'how old the login may be')
+      .argParser(take.number('--max-age', 'seconds', { from: 0, to: 999_999_999, example: 3600 })),
+    text('--acr-values <values>', 'how strong the login should be', 'urn:example:gold'),
+    new Option('--param <name=value>', 'one more for the authorization request; repeatable')
+      .argParser(take.parameter('--param')),
+    new Option('--token-param <name=value>', 'one more for the token request; repeatable')
+      .argParser(take.parameter('--token-param')),
+  ],
+  'How to walk:': [
+    new Option('--browser <how>', `${BROWSERS.join(', ')} (builtin: practice provider alone)`)
+      .argParser(take.choice('--browser', BROWSERS)),
+    new Option('--no-pause', 'run through'),
+    seconds('--timeout', 'for each request', 10),
+    seconds('--wait', 'for the browser step', 300),
+    new Option('--clock-skew <seconds>', 'by which the clocks may differ')
+      .argParser(take.number('--clock-skew', 'seconds', { from: 0, to: 600, example: 60 })).default(60),
+  ],
+  'What to show and keep:': [
+    new Option('--hide-tokens', 'on the terminal too, for a projector'),
+    new Option('--show-secrets', 'in pipes, transcripts and files too'),
+    new Option('--json', 'one transcript on standard output'),
+    text('--save <file>', 'write the transcript, readable by you alone', 'walk.json'),
+    new Option('--print <token>', `that one alone: ${TOKENS.join(', ')}`).argParser(take.choice('--print', TOKENS)),
+    new Option('--debug', 'the stack of a bug of ours'),
+  ],
+})
+
+/** The flags of `authwalk practice`. */
+export const practiceOptions = (): Option[] => [
+  new Option('--port <port>', 'where it listens')
+    .argParser(take.number('--port', 'a port', { from: 1, to: 65535, example: 4455 })).default(4455),
+  redirectUri(),
+]
+
+function url(flag: string, says: string): Option {
+  return new Option(`${flag} <url>`, says).argParser(take.endpoint(flag))
+}
+
+function text(flags: string, says: string, example: string): Option {
+  const [flag = flags] = flags.split(' ')
+  return new Option(flags, says).argParser(take.nonEmpty(flag, 'a value that is not empty', example))
+}
+
+function seconds(flag: string, says: string, usual: number): Option {
+  return new Option(`${flag} <seconds>`, says)
+    .argParser(take.number(flag, 'seconds', { from: 1, to: 86_400, example: usual })).default(usual)
+}

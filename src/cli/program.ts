@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { UsageError } from '../errors.ts'
+import { type Flags, type PracticeFlags, practiceOptions, walkOptions } from './options.ts'
+import { secretOnCommandLine } from './usage.ts'
+
+/** What the two commands do; a test passes others. */
+export interface Commands {
+  walk(issuer: string | undefined, flags: Flags): Promise<void>
+  practice(flags: PracticeFlags): Promise<void>
+}
+
+const EXAMPLES = `Examples:
+  authwalk --practice                                everything on this machine
+  authwalk https://accounts.example.com --client-id abc
+  authwalk practice                                  the server in one terminal,
+  authwalk http://127.0.0.1:4455 --client-id walkthrough  the client in another
+`
+
+const AFTER = `
+The secret is never a flag: AUTHWALK_CLIENT_SECRET, a file, or a masked prompt.
+Exit codes: 0 walked to the end · 1 a bug of ours · 2 usage · 3 the server said no
+  4 a check failed · 5 malformed · 6 network · 7 nobody logged in · 8 this machine
+`
+
+/**
+ * Reads the command line and runs the command that it names.
+ * @throws UsageError
+ */
+export async function runProgram(argv: readonly string[], commands: Commands): Promise<void> {
+  refuseSecrets(argv)
+  try {
+    await programOf(commands).parseAsync(argv, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode !== 0) throw usageErrorOf(error)
+  }
+}
+
+function programOf(commands: Commands): Command {
+  const program = new Command('authwalk')
+    .description('Walk the Authorization Code Flow, one step at a time, with every check shown.')
+    .argument('[issuer]', 'an issuer, or a whole metadata URL; asked for on a terminal')
+    .enablePositionalOptions()
+    .configureOutput({ outputError: () => {} })
+    .exitOverride()
+    .addHelpText('before', EXAMPLES)
+    .addHelpText('after', AFTER)
+    .action((issuer: string | undefined, flags: Flags) => commands.walk(issuer, flags))
+  for (const [group, options] of Object.entries(walkOptions())) {
+    program.optionsGroup(group)
+    for (const option of options) program.addOption(option)
+  }
+  program.optionsGroup('Other:').version(version(), '--version', 'print the version').helpOption('-h, --help', 'print this')
+  const practice = program.command('practice')
+    .description('start the practice provider alone and print its settings')
+    .helpOption('-h, --help', 'print this')
+    .action((flags: PracticeFlags) => commands.practice(flags))
+  for (const option of practiceOptions()) practice.addOption(option)
+  return program.helpCommand(false)
+}
+
+const SECRET_FLAG = /^--?(?:client[-_]?)?(?:secret|password)(?==|$)/i
+
+function refuseSecrets(argv: readonly string[]): void {
+  for (const argument of argv) {
+    const [flag] = SECRET_FLAG.exec(argument) ?? []
+    if (flag) throw secretOnCommandLine(flag)
+  }
+}
+
+/** Commander quotes what was typed; what stands after a `=` may be a secret and stays out. */
+function usageErrorOf(error: CommanderError): UsageError {
+  const happened = error.message.replace(/^error: /, '').replace(/=[^']*'/, "'").replace(/\n\(Did you mean (.*)\?\)/s, '')
+  const [, meant] = /\(Did you mean (?:one of )?(.*)\?\)/.exec(error.message) ?? []
+  return new UsageError({
+    happened,
+    means: 'The walk has not begun and nothing was sent.',
+    tries: meant ? meant.split(', ') : ['authwalk --help'],
+    read: ['authwalk --help'],
+  })
+}
+
+function version(): string {
+  const { version }: { version: string } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  return version
+}

@@ -1,0 +1,95 @@
+import { Cancelled } from '../errors.ts'
+import type { Outcome, Parameter } from '../events.ts'
+import { authorizationCodeFlow } from '../flow.ts'
+import { readTextFile, requireAbsent } from '../io/files.ts'
+import { createOutside } from '../io/outside.ts'
+import { observations } from '../observations.ts'
+import { createRedactor } from '../redact.ts'
+import type { Settings } from '../settings.ts'
+import { type Ended, walk } from '../walk.ts'
+import { type Audience, audienceOf } from './audience.ts'
+import { browserFor, browserThat } from './browsing.ts'
+import type { Credentials } from './credentials.ts'
+import type { Flags } from './options.ts'
+import { deliver, type Outputs, outputsOf, recorder } from './outputs.ts'
+import { type Plan, planOf, settingsOf } from './settings.ts'
+import { followerOf, type World } from './world.ts'
+
+/** What stays the same when the person walks again. */
+export interface Run {
+  world: World
+  flags: Flags
+  outputs: Outputs
+}
+
+/**
+ * Walks, and on a terminal again as often as the person wants.
+ * @returns how the last walk ended
+ * @throws WalkError where it could not begin, or its result could not be delivered
+ */
+export async function runWalk(issuer: string | undefined, flags: Flags, credentials: Credentials, world: World): Promise<Outcome> {
+  let run: Run = { world, flags, outputs: outputsOf(world, flags) }
+  if (flags.save !== undefined) await requireAbsent(flags.save)
+  const ask = run.outputs.interactive && !flags.practice ? (await import('./ask.ts')).askOn(world, flags.redirectUri) : undefined
+  let plan: Plan = await planOf({ issuer, flags, credentials }, ask)
+  for (;;) {
+    const { outcome, next } = await walkOnce(plan, run)
+    if (!next) return outcome
+    plan = next
+    run = { ...run, flags: unsaved(flags) }
+  }
+}
+
+async function walkOnce(plan: Plan, run: Run): Promise<{ outcome: Outcome; next?: Plan | undefined }> {
+  const { world, flags, outputs } = run
+  const controller = followerOf(world.signal)
+  const { observe, among } = observations()
+  await using practice = plan.server ? undefined : await (await import('../practice/provider.ts')).startPractice({ redirectUri: plan.redirectUri, observe })
+  const settings = settingsOf(plan, practice)
+  const browser = browserFor(world, flags.browser, practice !== undefined)
+  const audience = await audienceOf({ world, flags, outputs, browser, redirectUri: plan.redirectUri, clientId: settings.client.id })
+  if (browser === 'builtin' && !flags.browser) audience.notice(BUILTIN)
+  for (const warning of plan.warnings) audience.notice(warning)
+  await using outside = createOutside({
+    signal: controller.signal,
+    timeout: flags.timeout,
+    wait: flags.wait,
+    ...(flags.ca === undefined ? {} : { ca: await readTextFile(flags.ca, LARGEST_CA) }),
+    browser: browserThat({ browser, practice, observe, signal: controller.signal, ...audience }),
+    pasted: audience.pasted,
+  })
+  const record = recorder(flags)
+  const redactor = createRedactor(secretsOf(settings))
+  const walked = await walk(among(authorizationCodeFlow(settings, outside)), [...audience.readers, record], redactor, controller)
+  const ended = await settled(walked, audience, world)
+  const outcome = await deliver(ended, { record, audience, ...run })
+  if (!outputs.interactive || !flags.pause || world.signal.aborted) return { outcome }
+  const { menu } = await import('./menu.ts')
+  const next = await menu({ plan, settings, ended, outside, redactor, record, audience, ...run })
+  return { outcome, next }
+}
+
+const LARGEST_CA = 1024 * 1024
+const BUILTIN = 'There is no browser to be had here, or nobody to use it: the program plays both, and logs in as alice.'
+
+/** Shows what was held back. A walk that a signal broke off was cancelled, whatever it ran into then. */
+async function settled<Result>(ended: Ended<Result>, audience: Audience, { signal }: World): Promise<Ended<Result>> {
+  try {
+    await audience.finish(signal.aborted)
+  } catch (error) {
+    if (!(error instanceof Cancelled)) throw error
+    return ended
+  }
+  if (ended.outcome.status !== 'failed' || !signal.aborted) return ended
+  if (!(signal.reason instanceof Cancelled)) throw signal.reason
+  return { outcome: { status: 'cancelled', exit: signal.reason.exit } }
+}
+
+function secretsOf({ client }: Settings): Parameter[] {
+  return client.secret === undefined ? [] : [{ name: 'client_secret', value: client.secret }]
+}
+
+/** The file has its walk. */
+function unsaved({ save: _, ...flags }: Flags): Flags {
+  return flags
+}

@@ -1,0 +1,141 @@
+import type { Json, JsonObject, Parameter, Party, Walk, WalkEvent } from './events.ts'
+import { AuthorizationServerError, Malformed } from './errors.ts'
+import { isJsonObject, JsonError, type JsonReading, readJson } from './oauth/json.ts'
+import type { ErrorCode } from './oauth/error-codes.ts'
+import type { Outside, Request, Response } from './outside.ts'
+
+/** Who is asked, and what the specifications call it. */
+export interface Exchange extends Request {
+  name: string
+  to: Party
+}
+
+/** A back-channel request and its answer, with whatever the person changed before it went out. */
+export async function* exchange({ name, to, ...planned }: Exchange, outside: Outside): Walk<Response> {
+  const { method, url, headers, parameters } = yield* proposed({ type: 'request', name, to, ...planned })
+  const response = await outside.send({ method, url, headers, parameters })
+  yield {
+    type: 'response',
+    name: name.replace(/request$/, 'response'),
+    from: to,
+    status: response.status,
+    reason: response.reason,
+    headers: response.headers,
+    body: new TextDecoder().decode(response.body),
+    milliseconds: response.milliseconds,
+    bytes: response.body.length,
+  }
+  return response
+}
+
+/** Yields a message until nobody changes it any more, and returns it as it goes out. */
+export async function* proposed<Message extends WalkEvent & { parameters: Parameter[] }>(message: Message): Walk<Message> {
+  for (;;) {
+    const edits = yield message
+    if (!edits) return message
+    message = { ...message, parameters: edited(message.parameters, edits) }
+  }
+}
+
+function edited(parameters: readonly Parameter[], edits: Readonly<Record<string, string | null>>): Parameter[] {
+  const kept = parameters.flatMap(({ name, value }) => {
+    const change = edits[name]
+    return change === null ? [] : [{ name, value: change ?? value }]
+  })
+  const names = new Set(parameters.map(({ name }) => name))
+  const added = Object.entries(edits).flatMap(([name, value]) => (value === null || names.has(name) ? [] : [{ name, value }]))
+  return [...kept, ...added]
+}
+
+/**
+ * Reads a body that has to be one JSON object.
+ * @throws Malformed
+ */
+export async function* readObject(response: Response, message: string): Walk<JsonObject> {
+  const reading = readStrictly(response, message)
+  if (reading.byteOrderMark) {
+    yield {
+      type: 'check',
+      id: 'json-bom',
+      title: 'the JSON begins with its first character',
+      status: 'warn',
+      expected: '{',
+      actual: 'a byte order mark before it',
+      why: 'Many parsers refuse a text that begins with one.',
+      section: 'RFC 8259 8.1',
+      level: 'MUST',
+    }
+  }
+  const [duplicate] = reading.duplicates
+  if (duplicate !== undefined) throw unreadable(response, message, 'json-duplicate', `"${duplicate}" is in it twice`)
+  if (!isJsonObject(reading.value)) throw unreadable(response, message, `${message}-json`, `it is ${kindOf(reading.value)}, not an object`)
+  return reading.value
+}
+
+function readStrictly(response: Response, message: string): JsonReading {
+  try {
+    return readJson(response.body)
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error
+    throw unreadable(response, message, error.id === 'json-syntax' ? `${message}-json` : error.id, error.message)
+  }
+}
+
+function unreadable(response: Response, message: string, check: string, problem: string): Malformed {
+  const type = headerOf(response, 'content-type') ?? 'no Content-Type'
+  const page = type.includes('html')
+  const start = new TextDecoder().decode(response.body.subarray(0, 200))
+  return new Malformed({
+    happened: `${check}: ${problem} (status ${response.status}, ${type})`,
+    means: page ? `A web page came where JSON was due. It begins: ${start}` : `A JSON object was due. What came begins: ${start}`,
+    tries: page ? ['Look whether a login page of the network or a wrong address answers here.'] : ['Report it to whoever runs this server.'],
+    read: ['RFC 8259 2'],
+    check,
+  })
+}
+
+function kindOf(value: Json): string {
+  return value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`
+}
+
+export function headerOf(response: Response, name: string): string | undefined {
+  return response.headers.find((header) => header.name.toLowerCase() === name)?.value
+}
+
+/** The first value of a parameter. */
+export function valueOf(parameters: readonly Parameter[], name: string): string | undefined {
+  return parameters.find((parameter) => parameter.name === name)?.value
+}
+
+interface OAuthError {
+  error: string
+  description?: string | undefined
+  /** Where it came from, for example `the token endpoint`. */
+  at: string
+}
+
+/** A well-formed error of the authorization server or the resource, with what its code means there. */
+export function answeredWithError({ error, description, at }: OAuthError, codes: Readonly<Record<string, ErrorCode>>): AuthorizationServerError {
+  const known = Object.hasOwn(codes, error) ? codes[error] : undefined
+  return new AuthorizationServerError({
+    happened: `${error}${description ? `: ${description.slice(0, 1024)}` : ''}`,
+    means: `${known?.means ?? 'This code is in none of the specifications that this client knows: it is the server’s own.'} It came from ${at}.`,
+    tries: [...(known?.tries ?? ['Look for this code in the provider’s documentation.'])],
+    read: [known?.read ?? 'RFC 6749 8.5'],
+  })
+}
+
+/**
+ * A redirect from an endpoint that answers itself. It is never followed: the next server would get the secret.
+ * @throws Malformed
+ */
+export function refuseRedirect(response: Response, message: string): void {
+  if (response.status < 300 || response.status > 399) return
+  throw new Malformed({
+    happened: `${message}-redirect: ${response.status} to ${headerOf(response, 'location') ?? 'nowhere'}`,
+    means: 'This endpoint has to answer itself. A redirect is not followed, so that nothing secret reaches a server that nobody named.',
+    tries: ['If the server has moved, name its present address.', 'Look whether a proxy or a login page of the network answers here.'],
+    read: ['RFC 9700 4.12'],
+    check: `${message}-redirect`,
+  })
+}

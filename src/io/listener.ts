@@ -1,0 +1,36 @@
+import type { Listener } from '../outside.ts'
+import { bind } from './bind.ts'
+import { close, createLoopbackServer } from './loopback-server.ts'
+import type { Pasted } from './paste.ts'
+import { createReception } from './reception.ts'
+import { readRedirectUri } from './redirect-uri.ts'
+
+export interface ListenOptions {
+  redirectUri: string
+  state: string
+  /** Seconds, from the first `next`. */
+  wait: number
+  signal: AbortSignal
+  /** What a person pastes instead of letting the browser come here. */
+  pasted?: Pasted
+}
+
+/**
+ * Binds the redirection endpoint and judges whatever reaches it.
+ * `next` throws CheckFailed too, where a response of ours can't be read.
+ * @throws UsageError | MachineError
+ */
+export async function listen({ pasted, ...options }: ListenOptions): Promise<Listener> {
+  options.signal.throwIfAborted()
+  const endpoint = readRedirectUri(options.redirectUri)
+  const reception = createReception(options, endpoint)
+  const servers = await bind(endpoint, () => createLoopbackServer(reception))
+  const unsubscribe = pasted?.(reception.onPasted)
+  const stop = async () => {
+    unsubscribe?.()
+    await reception.farewell()
+    await Promise.all(servers.map(close))
+  }
+  let stopped: Promise<void> | undefined
+  return { next: reception.next, [Symbol.asyncDispose]: () => (stopped ??= stop()) }
+}

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto'
+import type { Listener, Outside } from '../outside.ts'
+import { listen } from './listener.ts'
+import type { Pasted } from './paste.ts'
+import { createSend } from './send.ts'
+
+export interface OutsideOptions {
+  /** Ends every wait and every request. */
+  signal: AbortSignal
+  /** Seconds for one request. */
+  timeout: number
+  /** Seconds for the authorization response. */
+  wait: number
+  /** PEM text of certificates that are trusted besides the usual ones. */
+  ca?: string
+  browser: (url: string) => Promise<void>
+  pasted?: Pasted
+}
+
+/**
+ * The real world. Disposing of it closes whatever listener is still open.
+ * @throws UsageError where `ca` is not PEM
+ */
+export function createOutside({ signal, timeout, wait, ca, browser, pasted }: OutsideOptions): Outside & AsyncDisposable {
+  const listeners: Listener[] = []
+  return {
+    send: createSend({ signal, timeout, ...(ca === undefined ? {} : { ca }) }),
+    openBrowser: browser,
+    async listen(redirectUri, state) {
+      const listener = await listen({ redirectUri, state, wait, signal, ...(pasted ? { pasted } : {}) })
+      listeners.push(listener)
+      return listener
+    },
+    random: (bytes) => randomBytes(bytes).toString('base64url'),
+    now: Date.now,
+    async [Symbol.asyncDispose]() {
+      await Promise.all(listeners.map((listener) => listener[Symbol.asyncDispose]()))
+    },
+  }
+}

@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { BrowserTimeout, CheckFailed } from '../errors.ts'
+import type { Arrival } from '../outside.ts'
+import { sendOn, sendReceipt, sendRefusal } from './answers.ts'
+import { createArrivals } from './arrivals.ts'
+import { type Expectations, judgeHit, parseQuery, splitTarget, type Verdict } from './gate.ts'
+import type { Handlers } from './loopback-server.ts'
+import { judgePasted } from './paste.ts'
+import type { RedirectionEndpoint } from './redirect-uri.ts'
+
+export interface Reception extends Handlers {
+  onPasted: (text: string) => void
+  next: () => Promise<Arrival>
+  /** Resolves once a browser that was sent on to the receipt has got it, or has had its time. */
+  farewell: () => Promise<void>
+}
+
+interface ReceptionOptions {
+  state: string
+  wait: number
+  signal: AbortSignal
+}
+
+/** Milliseconds, from the 303, in which a browser has followed it or never will. */
+const GRACE = 1_000
+
+/** Turns what reaches the redirection endpoint, by whichever way, into arrivals. One response is accepted, once. */
+export function createReception({ state, wait, signal }: ReceptionOptions, endpoint: RedirectionEndpoint): Reception {
+  const receipt = `/received/${randomBytes(16).toString('base64url')}`
+  const expected: Expectations = { path: endpoint.path, receipt, authority: endpoint.authority, state, used: false }
+  const arrivals = createArrivals({ wait, signal, timedOut: (strangers) => nobodyCame(endpoint, wait, strangers) })
+  const started = performance.now()
+  const visit = createVisit(signal)
+  let received: 'code' | 'error' = 'code'
+
+  function report(came: Pick<Arrival, 'method' | 'path' | 'by'>, query: string, verdict: Verdict): void {
+    const { parameters } = parseQuery(query)
+    const arrival = { ...came, parameters, at: Math.round(performance.now() - started) }
+    if (verdict.kind === 'refused') {
+      arrivals.push({ ...arrival, accepted: false, reason: verdict.reason })
+      if (verdict.unreadable) arrivals.fail(unreadable())
+    }
+    if (verdict.kind === 'response') {
+      expected.used = true
+      received = parameters.some(({ name }) => name === 'error') ? 'error' : 'code'
+      arrivals.push({ ...arrival, accepted: true })
+    }
+  }
+
+  function onRequest(request: IncomingMessage, response: ServerResponse): void {
+    const { method = '', url: target = '', httpVersion, rawHeaders } = request
+    const { path, query } = splitTarget(target)
+    const verdict = judgeHit({ method, target, httpVersion, headers: rawHeaders }, expected)
+    report({ method, path, by: 'listener' }, query, verdict)
+    if (verdict.kind === 'refused') return sendRefusal(response, verdict.status, verdict.reason)
+    if (verdict.kind === 'receipt') {
+      visit.arrived(response)
+      return sendReceipt(response, received)
+    }
+    visit.sentOn()
+    sendOn(response, receipt)
+  }
+
+  return {
+    onRequest,
+    onStranger(method, reason) {
+      report({ method, path: '', by: 'listener' }, '', { kind: 'refused', status: 400, reason })
+    },
+    onPasted(text) {
+      if (!text.trim()) return
+      const { verdict, path, query } = judgePasted(text, endpoint, expected)
+      report({ method: 'GET', path, by: 'paste' }, query, verdict)
+    },
+    next: arrivals.next,
+    farewell: visit.over,
+  }
+}
+
+/** Follows one browser from the 303 to the page behind it. */
+function createVisit(signal: AbortSignal) {
+  let patience = 0
+  let leave = () => {}
+  const left = new Promise<void>((resolve) => (leave = resolve))
+  return {
+    sentOn() {
+      patience = performance.now() + GRACE
+    },
+    arrived(response: ServerResponse) {
+      response.once('close', leave)
+    },
+    over: async () => {
+      const timer = setTimeout(leave, signal.aborted ? 0 : Math.max(0, patience - performance.now()))
+      signal.addEventListener('abort', leave)
+      await left
+      clearTimeout(timer)
+      signal.removeEventListener('abort', leave)
+    },
+  }
+}
+
+function nobodyCame({ redirectUri }: RedirectionEndpoint, wait: number, strangers: number): BrowserTimeout {
+  const others = strangers === 0 ? 'Nothing at all reached it.' : `${strangers} ${strangers === 1 ? 'request was' : 'requests were'} turned away: none of them was the response.`
+  return new BrowserTimeout({
+    happened: `No authorization response reached ${redirectUri} within ${wait} s`,
+    means: `The authorization server sends the browser there at the end, and only if exactly this redirect_uri is registered for the client. ${others}`,
+    tries: [
+      `Register ${redirectUri} for the client, letter by letter.`,
+      'Look at the page in the browser: an error about the redirect URI is shown there and never reaches the client.',
+      'Where the browser runs on another machine, paste the address that it ended on, or wait longer with --wait.',
+    ],
+    read: ['RFC 6749 3.1.2.4', 'RFC 6749 4.1.2.1'],
+  })
+}
+
+function unreadable(): CheckFailed {
+  return new CheckFailed({
+    happened: 'authorization-response-encoding: expected percent-encoded UTF-8, got other bytes',
+    means: 'The response carries the state of this walk, but a value in it can be read in more than one way. Guessing would change it.',
+    tries: ['Report it to whoever runs the authorization server: RFC 6749 Appendix B asks for UTF-8.'],
+    read: ['RFC 6749 Appendix B', 'RFC 3986 2.5'],
+    check: 'authorization-response-encoding',
+  })
+}

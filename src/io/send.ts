@@ -1,0 +1,116 @@
+import { X509Certificate } from 'node:crypto'
+import { rootCertificates } from 'node:tls'
+import { Client } from 'undici'
+import { CheckFailed, UsageError, WalkError } from '../errors.ts'
+import type { Parameter } from '../events.ts'
+import type { Outside, Request } from '../outside.ts'
+import { explainFailure, malformed } from './failure.ts'
+
+export interface SendOptions {
+  signal: AbortSignal
+  /** Seconds for a whole request: name lookup, handshake, answer and body. */
+  timeout: number
+  /** PEM text of certificates that are trusted besides the usual ones. */
+  ca?: string
+}
+
+const MAX_BODY = 1024 * 1024
+/** What a timer can hold. */
+const LONGEST = 2 ** 31 - 1
+
+/**
+ * Every request has a connection of its own. A reset on a kept one would leave open whether a code was seen, and a
+ * walk sends too few requests to gain from keeping any.
+ * @throws UsageError where `ca` is not PEM
+ */
+export function createSend({ signal, timeout, ca }: SendOptions): Outside['send'] {
+  const trust = ca === undefined ? {} : { ca: [...rootCertificates, readCertificate(ca)] }
+  return async (request) => {
+    signal.throwIfAborted()
+    const { origin, protocol, pathname, search } = new URL(request.url)
+    if (protocol === 'https:') requireTlsChecks()
+    const deadline = startDeadline(signal, timeout)
+    // The next address of a host is tried only after this time, and a satellite needs more than Node's 250 ms.
+    const connect = { ...trust, signal: deadline.signal, autoSelectFamilyAttemptTimeout: 1000 }
+    const client = new Client(origin, { maxResponseSize: MAX_BODY, headersTimeout: 0, bodyTimeout: 0, connect })
+    const started = performance.now()
+    let answered = false
+    try {
+      const response = await client.request({ ...wire(request), path: pathname + search, reset: true, signal: deadline.signal })
+      answered = true
+      const headers = listHeaders(response.headers)
+      requirePlain(request, response.statusCode, headers)
+      const body = await response.body.bytes()
+      const milliseconds = Math.round(performance.now() - started)
+      return { status: response.statusCode, reason: response.statusText, headers, body, milliseconds }
+    } catch (error) {
+      signal.throwIfAborted()
+      if (error instanceof WalkError) throw error
+      throw explainFailure(error, request, { answered, ...(deadline.signal.aborted ? { late: timeout } : {}) })
+    } finally {
+      deadline.stop()
+      await client.destroy()
+    }
+  }
+}
+
+function wire({ method, headers, parameters }: Request) {
+  const form = method === 'POST' ? [{ name: 'content-type', value: 'application/x-www-form-urlencoded' }] : []
+  const all = [{ name: 'accept-encoding', value: 'identity' }, ...form, ...headers]
+  const body = new URLSearchParams()
+  for (const { name, value } of parameters) body.append(name, value)
+  return { method, headers: all.flatMap(({ name, value }) => [name, value]), body: method === 'POST' ? body.toString() : null }
+}
+
+/** One deadline over everything: a body that drips resets any timer between two bytes. */
+function startDeadline(signal: AbortSignal, seconds: number): { signal: AbortSignal; stop(): void } {
+  const controller = new AbortController()
+  const abort = () => controller.abort()
+  const timer = setTimeout(abort, Math.min(seconds * 1000, LONGEST))
+  signal.addEventListener('abort', abort)
+  return {
+    signal: controller.signal,
+    stop() {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', abort)
+    },
+  }
+}
+
+function listHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Parameter[] {
+  return Object.entries(headers).flatMap(([name, values]) => [values ?? []].flat().map((value) => ({ name, value })))
+}
+
+/** @throws Malformed */
+function requirePlain(request: Request, status: number, headers: readonly Parameter[]): void {
+  if (status < 200 || status > 599) throw malformed('http-status', `answers with the status ${status}`, request, ['RFC 9110 15'])
+  const encoded = headers.find(({ name, value }) => name === 'content-encoding' && value.toLowerCase() !== 'identity')
+  if (!encoded) return
+  throw malformed('http-encoding', `sends a body in the encoding ${encoded.value.slice(0, 100)}, which was not asked for`, request, ['RFC 9110 12.5.3'])
+}
+
+/** @throws CheckFailed */
+function requireTlsChecks(): void {
+  if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return
+  throw new CheckFailed({
+    happened: 'tls-env: expected checked certificates, got NODE_TLS_REJECT_UNAUTHORIZED=0',
+    means: 'With this environment variable any certificate would do, and a secret would go to whoever answers.',
+    tries: ['Remove NODE_TLS_REJECT_UNAUTHORIZED from the environment.', 'Name the certificate of a private authority with --ca.'],
+    read: ['RFC 9110 4.3.4', 'RFC 6749 3.2'],
+    check: 'tls-env',
+  })
+}
+
+function readCertificate(pem: string): string {
+  try {
+    new X509Certificate(pem)
+    return pem
+  } catch (cause) {
+    throw new UsageError({
+      happened: 'The file of --ca holds no certificate',
+      means: 'It has to be PEM text: lines between BEGIN CERTIFICATE and END CERTIFICATE.',
+      tries: ['Turn a DER file into PEM: openssl x509 -inform der -in ca.der -out ca.pem'],
+      read: ['RFC 7468 5'],
+    }, { cause })
+  }
+}

@@ -1,0 +1,102 @@
+import { compactVerify, importJWK, type JWK } from 'jose'
+import type { JsonObject } from '../events.ts'
+import { isJsonObject } from './json.ts'
+import type { Jwt } from './jwt.ts'
+
+/** No more keys than this are tried for a token without `kid`. */
+export const MAX_KEY_TRIES = 16
+
+/** The asymmetric signature algorithms that are accepted, with the `kty` (and `crv`) that each needs, RFC 7518 3.1. */
+const ALGORITHMS: Readonly<Record<string, { kty: string; crv?: readonly string[] }>> = {
+  RS256: { kty: 'RSA' },
+  RS384: { kty: 'RSA' },
+  RS512: { kty: 'RSA' },
+  PS256: { kty: 'RSA' },
+  PS384: { kty: 'RSA' },
+  PS512: { kty: 'RSA' },
+  ES256: { kty: 'EC', crv: ['P-256'] },
+  ES384: { kty: 'EC', crv: ['P-384'] },
+  ES512: { kty: 'EC', crv: ['P-521'] },
+  EdDSA: { kty: 'OKP', crv: ['Ed25519'] },
+  Ed25519: { kty: 'OKP', crv: ['Ed25519'] },
+}
+
+/** What the issuer's keys say about a token. */
+export interface Verdict {
+  /** The keys of the set that the header points to, by `kid`, `kty`, `crv`, `use` and `alg`. */
+  candidates: JsonObject[]
+  /** The key whose signature it is. */
+  key?: JsonObject
+  /** Why there is none. */
+  problem?: string
+}
+
+/** Keys of a JWK Set, RFC 7517 5. Members that are no objects are ignored. */
+export function keysOf(set: JsonObject): JsonObject[] {
+  const keys = set['keys']
+  return Array.isArray(keys) ? keys.filter(isJsonObject) : []
+}
+
+/** The keys that may have signed this token. The header's own `jwk`, `jku`, `x5u`, `x5c` are never used, RFC 8725 3.10. */
+export function candidateKeys(header: JsonObject, keys: readonly JsonObject[]): JsonObject[] {
+  const { alg, kid } = header
+  const needs = typeof alg === 'string' && Object.hasOwn(ALGORITHMS, alg) ? ALGORITHMS[alg] : undefined
+  if (!needs) return []
+  return keys.filter((key) =>
+    key['kty'] === needs.kty &&
+    (needs.crv === undefined || needs.crv.includes(String(key['crv']))) &&
+    (kid === undefined || key['kid'] === kid) &&
+    (key['use'] === undefined || key['use'] === 'sig') &&
+    (key['alg'] === undefined || key['alg'] === alg))
+}
+
+export function isAsymmetric(alg: unknown): alg is string {
+  return typeof alg === 'string' && Object.hasOwn(ALGORITHMS, alg)
+}
+
+/** RFC 7518 3.3 and FIPS 186-5: RSA of 2048 bits or more, and an exponent that is odd and above 2^16. */
+export function weakness(key: JsonObject): { id: 'jwks-rsa-size' | 'jwks-rsa-e'; says: string } | undefined {
+  if (key['kty'] !== 'RSA') return undefined
+  const bits = integer(key['n']).toString(2).length
+  const e = integer(key['e'])
+  if (bits < 2048) return { id: 'jwks-rsa-size', says: `${bits} bits` }
+  if (e < 65537n || e % 2n === 0n) return { id: 'jwks-rsa-e', says: `exponent ${e}` }
+  return undefined
+}
+
+/** Verifies the signature alone: what the Claims say is judged elsewhere. */
+export async function verifySignature(jwt: Jwt, keys: readonly JsonObject[]): Promise<Verdict> {
+  const candidates = candidateKeys(jwt.header, keys)
+  const alg = jwt.header['alg']
+  if (!isAsymmetric(alg)) return { candidates, problem: `alg ${JSON.stringify(alg)} is none that a published key can verify` }
+  if (candidates.length === 0) return { candidates, problem: 'no key of the issuer fits' }
+  for (const key of candidates.slice(0, MAX_KEY_TRIES)) {
+    if (!weakness(key) && await fits(jwt.compact.trim(), key, alg)) return { candidates, key }
+  }
+  return { candidates, problem: `not made by ${candidates.length === 1 ? 'the key that it names' : `any of ${Math.min(candidates.length, MAX_KEY_TRIES)} keys`}` }
+}
+
+/** HMAC with the client secret, OpenID Connect Core 3.1.3.7 (8): only where the person expects it. */
+export async function verifyHmac(jwt: Jwt, secret: string): Promise<boolean> {
+  return compactVerify(jwt.compact.trim(), new TextEncoder().encode(secret), { algorithms: ['HS256', 'HS384', 'HS512'] }).then(() => true, () => false)
+}
+
+/** jose throws TypeError and DOMException for some keys besides its own errors: each means "no". */
+async function fits(compact: string, key: JsonObject, alg: string): Promise<boolean> {
+  try {
+    const { kty, n, e, crv, x, y } = key as JWK
+    await compactVerify(compact, await importJWK(definedOnly({ kty, n, e, crv, x, y }), alg), { algorithms: [alg] })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function definedOnly(key: Record<string, unknown>): JWK {
+  return Object.fromEntries(Object.entries(key).filter(([, value]) => value !== undefined))
+}
+
+function integer(value: unknown): bigint {
+  if (typeof value !== 'string' || !/^[A-Za-z0-9_-]+$/.test(value)) return 0n
+  return BigInt(`0x${Buffer.from(value, 'base64url').toString('hex') || '0'}`)
+}

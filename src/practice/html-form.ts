@@ -1,0 +1,44 @@
+import type { Parameter } from '../events.ts'
+
+export interface HtmlForm {
+  action: string
+  method: 'GET' | 'POST'
+  fields: (Parameter & { type: string })[]
+  /** The first button, which is the way on. */
+  button: { label: string; name: string; value: string }
+}
+
+/** The first form of a page, or undefined. Reads what the practice provider writes, not whatever a page may hold. */
+export function firstForm(html: string): HtmlForm | undefined {
+  const [, opening, inside] = /<form\b([^>]*)>(.*?)<\/form>/is.exec(html) ?? []
+  if (opening === undefined || inside === undefined) return undefined
+  const form = attributes(opening)
+  const [, buttonTag = '', label = ''] = /<button\b([^>]*)>([^<]*)<\/button>/i.exec(inside) ?? []
+  const button = attributes(buttonTag)
+  return {
+    action: form.get('action') ?? '',
+    method: form.get('method')?.toLowerCase() === 'post' ? 'POST' : 'GET',
+    fields: [...inside.matchAll(/<input\b([^>]*)>/gi)].map(([, tag = '']) => {
+      const input = attributes(tag)
+      return { name: input.get('name') ?? '', value: input.get('value') ?? '', type: input.get('type') ?? 'text' }
+    }),
+    button: { label: unescape(label.trim()), name: button.get('name') ?? '', value: button.get('value') ?? '' },
+  }
+}
+
+/** What the page is headed with. */
+export function heading(html: string): string | undefined {
+  const text = /<h1\b[^>]*>(.*?)<\/h1>/is.exec(html)?.[1]
+  return text === undefined ? undefined : unescape(text.replace(/<[^>]*>/g, '').trim())
+}
+
+function attributes(tag: string): Map<string, string> {
+  const found = tag.matchAll(/([\w-]+)(?:="([^"]*)")?/g)
+  return new Map([...found].map(([, name = '', value = '']) => [name.toLowerCase(), unescape(value)]))
+}
+
+const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
+
+function unescape(text: string): string {
+  return text.replace(/&(amp|lt|gt|quot|#39);/g, (entity, name: string) => characters[name] ?? entity)
+}

@@ -1,0 +1,28 @@
+import { UsageError } from '../errors.ts'
+import { authorizationResponseLies } from './lies/authorization-response.ts'
+import { idTokenLies } from './lies/id-token.ts'
+import type { Lie } from './lies/lie.ts'
+import { metadataLies } from './lies/metadata.ts'
+import { resourceLies } from './lies/resource.ts'
+import { tokenResponseLies } from './lies/token-response.ts'
+
+/** Everything that the practice provider can be told to do wrong, in the order of the steps. */
+export const lies: readonly Lie[] = [
+  ...metadataLies,
+  ...authorizationResponseLies,
+  ...tokenResponseLies,
+  ...idTokenLies,
+  ...resourceLies,
+]
+
+/** @throws UsageError naming the known lies */
+export function findLie(id: string): Lie {
+  const found = lies.find((lie) => lie.id === id)
+  if (found) return found
+  throw new UsageError({
+    happened: `the practice provider knows no lie “${id}”`,
+    means: 'A lie is named after the check that it makes fail.',
+    tries: [`--practice=<lie>, where <lie> is one of ${lies.map((lie) => lie.id).join(', ')}`],
+    read: ['authwalk practice --help'],
+  })
+}

@@ -1,0 +1,100 @@
+/** Measuring, wrapping and shortening of plain text. Styles come after it, so that they are never measured or cut. */
+
+const ZERO_WIDTH = /[\p{Mn}\p{Me}\u1160-\u11ff\ud7b0-\ud7fb]/u
+/** East Asian Wide and Fullwidth (UAX 11), and what a terminal draws as a picture. */
+const WIDE = /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18cff}\u{1aff0}-\u{1b2ff}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}\p{Emoji_Presentation}]/u
+const REGIONAL_INDICATOR = /\p{Regional_Indicator}/u
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** Columns that a terminal needs for text that has been through `escape`. */
+export function displayWidth(text: string): number {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length
+  let width = 0
+  for (const character of text) width += widthOfCodePoint(character)
+  return width
+}
+
+function widthOfCodePoint(character: string): number {
+  if (ZERO_WIDTH.test(character)) return 0
+  return WIDE.test(character) && !REGIONAL_INDICATOR.test(character) ? 2 : 1
+}
+
+export function padEnd(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - displayWidth(text)))
+}
+
+/** Graphemes from the start, as many as fit. */
+function head(text: string, room: number): string {
+  let taken = ''
+  let width = 0
+  for (const { segment } of segmenter.segment(text)) {
+    width += displayWidth(segment)
+    if (width > room) break
+    taken += segment
+  }
+  return taken
+}
+
+function tail(text: string, room: number): string {
+  const graphemes = Array.from(segmenter.segment(text.slice(-8 * room - 8)), ({ segment }) => segment)
+  let start = graphemes.length
+  let width = 0
+  while (start > 0) {
+    width += displayWidth(graphemes[start - 1] ?? '')
+    if (width > room) break
+    start -= 1
+  }
+  return graphemes.slice(start).join('')
+}
+
+/** Takes out the middle of a text that is too wide: both ends are what people compare. */
+export function shorten(text: string, room: number, ellipsis: string): string {
+  if (displayWidth(text) <= room) return text
+  const left = Math.max(0, room - displayWidth(ellipsis))
+  const last = Math.floor(left / 3)
+  return head(text, left - last) + ellipsis + (last > 0 ? tail(text, last) : '')
+}
+
+/** Lines of at most `width` columns, broken at spaces, and inside a word only where it is wider than a line. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    const joined = line === '' ? word : `${line} ${word}`
+    if (displayWidth(joined) <= width) {
+      line = joined
+      continue
+    }
+    if (line !== '') lines.push(line)
+    const pieces = broken(word, width)
+    lines.push(...pieces.slice(0, -1))
+    line = pieces.at(-1) ?? ''
+  }
+  return [...lines, line]
+}
+
+/** Pieces of exactly `width` columns: for what has no spaces, or where every character counts. */
+export function broken(text: string, width: number): string[] {
+  if (displayWidth(text) <= width) return [text]
+  const pieces: string[] = []
+  let piece = ''
+  let used = 0
+  for (const { segment } of segmenter.segment(text)) {
+    const wide = displayWidth(segment)
+    if (used + wide > width && piece !== '') {
+      pieces.push(piece)
+      piece = ''
+      used = 0
+    }
+    piece += segment
+    used += wide
+  }
+  return [...pieces, piece]
+}
+
+/** `left` and `right` at both ends of a line of `width` columns; undefined where they don't fit. */
+export function spread(left: string, right: string, width: number): string | undefined {
+  const gap = width - displayWidth(left) - displayWidth(right)
+  return gap < 2 ? undefined : left + ' '.repeat(gap) + right
+}

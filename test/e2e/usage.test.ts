@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import { run } from '../support/child.ts'
+import { expectFourLines } from '../support/walk.ts'
+
+describe('without a terminal nothing is ever asked', () => {
+  test.each([
+    { args: [], env: {}, names: ['--practice', 'issuer'] },
+    { args: ['https://as.example.com'], env: {}, names: ['--client-id', 'AUTHWALK_CLIENT_ID'] },
+    {
+      args: ['https://as.example.com', '--client-id', 'a'],
+      env: {},
+      names: ['--client-secret-file', 'AUTHWALK_CLIENT_SECRET', '--auth-method none'],
+    },
+  ])('$args is not enough', async ({ args, env, names }) => {
+    const ending = await run(args, { env })
+    expectFourLines(ending, 2)
+    for (const name of names) expect(ending.stderr).toContain(name)
+    expect(ending.stdout).toBe('')
+  })
+})
+
+describe('a secret on the command line', () => {
+  test.each([
+    ['--client-secret', 'canary-4711'],
+    ['--client-secret=canary-4711'],
+    ['--token-param', 'client_secret=canary-4711'],
+    ['--param', 'client_secret=canary-4711'],
+    ['https://walker:canary-4711@as.example.com'],
+  ])('%s is refused and not repeated', async (...args) => {
+    const ending = await run([...args, '--practice'])
+    expectFourLines(ending, 2)
+    expect(ending.stdout + ending.stderr).not.toContain('canary-4711')
+  })
+
+  test('the three safe ways are told', async () => {
+    const { stderr } = await run(['--client-secret', 'canary-4711'])
+    for (const way of ['AUTHWALK_CLIENT_SECRET', '--client-secret-file', 'terminal']) expect(stderr).toContain(way)
+  })
+})
+
+describe('what flags take', () => {
+  test.each([
+    ['--wait', 'soon'],
+    ['--pkce', 'S512'],
+    ['--browser', 'lynx'],
+    ['--redirect-uri', 'http://192.0.2.7/callback'],
+    ['--redirect-uri', 'https://127.0.0.1:8765/callback'],
+    ['--param', 'nothing'],
+    ['--print', 'client_secret'],
+    ['--such-a-flag'],
+    ['http://as.example.com'],
+  ])('%s %s is a usage error', async (...args) => {
+    expectFourLines(await run(args), 2)
+  })
+
+  test('--json and --print exclude each other', async () => {
+    expectFourLines(await run(['--practice', '--json', '--print', 'id_token']), 2)
+  })
+
+  test.each(['--help', '--version'])('%s is the result, on stdout', async flag => {
+    const { exit, stdout, stderr } = await run([flag])
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' })
+    expect(stdout).toMatch(flag === '--help' ? /AUTHWALK_CLIENT_SECRET/ : /^\d+\.\d+\.\d+\n$/)
+  })
+})

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import { escapeHtml } from '../../src/render/html.ts'
+import { page, pageHeaders } from '../../src/render/page.ts'
+import { openLogin, walkthrough } from './walkthrough.ts'
+
+const hostile = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`
+
+describe('pages of the practice provider', () => {
+  test('the login page prefills login_hint and lets nothing of it become markup', async () => {
+    await using walk = await walkthrough()
+    const { html } = await openLogin(walk.url({ login_hint: hostile }))
+    expect(html).toContain(`value="${escapeHtml(hostile)}"`)
+    expect(html).not.toContain('<script')
+    expect(html).not.toContain('<img')
+  })
+
+  test('an error page lets nothing of the request become markup', async () => {
+    await using walk = await walkthrough()
+    const response = await fetch(walk.url({ client_id: hostile, redirect_uri: hostile, scope: hostile }))
+    const html = await response.text()
+    expect(response.headers.get('content-type')).toContain('text/html')
+    expect(html).not.toContain('<script')
+    expect(html).not.toContain('<img')
+  })
+
+  test('the login page may send its form on to the client, and load and run nothing', async () => {
+    await using walk = await walkthrough()
+    const { html, headers } = await openLogin(walk.url())
+    const policy = headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain(`form-action 'self' ${new URL(walk.redirectUri).origin};`)
+    expect(policy).not.toContain('script-src')
+    const [, nonce] = /style-src 'nonce-([\w-]+)'/.exec(policy) ?? []
+    expect(html).toContain(`<style nonce="${nonce}">`)
+    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  test('say which step this is, who speaks, and who lives here', async () => {
+    await using walk = await walkthrough()
+    const { html } = await openLogin(walk.url())
+    expect(html).toContain('<strong>Step 2 of 7</strong> · the authorization server speaks')
+    for (const word of ['alice', 'wonderland', 'bob', 'builder']) expect(html).toContain(word)
+  })
+
+  test('a page that belongs to no request any more says so', async () => {
+    await using walk = await walkthrough()
+    const response = await fetch(`${walk.practice.issuer}/interaction/an-old-one`)
+    expect(response.status).toBe(400)
+    expect(await response.text()).toContain('This page is over')
+  })
+})
+
+describe('the family of pages', () => {
+  const shown = page({ title: '<A & B>', step: 4, speaker: 'client', body: '<p>own</p>', nonce: 'n' })
+
+  test('escapes the title and keeps the body', () => {
+    expect(shown).toContain('<title>&lt;A &amp; B&gt;</title>')
+    expect(shown).toContain('<h1>&lt;A &amp; B&gt;</h1>')
+    expect(shown).toContain('<p>own</p>')
+  })
+
+  test('marks one step as the current one, and those before it as done', () => {
+    expect(shown.match(/aria-current="step">(\d)/)?.[1]).toBe('4')
+    expect(shown.match(/class="done"/g)).toHaveLength(3)
+  })
+
+  test('needs no script, and nothing from anywhere', () => {
+    expect(shown).not.toMatch(/<script|@import|url\((?!#)|https?:/)
+    expect(pageHeaders('n')['content-security-policy']).toContain("form-action 'none'")
+  })
+})

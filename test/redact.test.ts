@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { WalkEvent } from '../src/events.ts'
+import { createRedactor } from '../src/redact.ts'
+
+const SECRET = 'p@ss:wörd +%"\\x'
+const CODE = 'SplxlOBeZQQYbYS6WxSbIA'
+const TOKEN = 'mF_9.B5f-4.1JqM'
+
+const request: WalkEvent = {
+  type: 'request',
+  name: 'token request',
+  to: 'authorization server',
+  method: 'POST',
+  url: 'https://as.example/token',
+  headers: [{ name: 'authorization', value: `Basic ${Buffer.from(`client:${SECRET}`).toString('base64')}` }],
+  parameters: [{ name: 'code', value: CODE }, { name: 'client_secret', value: SECRET }, { name: 'grant_type', value: 'authorization_code' }],
+}
+
+function response(body: string): WalkEvent {
+  return { type: 'response', name: 'token response', from: 'authorization server', status: 200, reason: 'OK', headers: [], body, milliseconds: 1, bytes: body.length }
+}
+
+const encodings: [string, (value: string) => string][] = [
+  ['raw', (value) => value],
+  ['percent', encodeURIComponent],
+  ['form', (value) => new URLSearchParams([['', value]]).toString().slice(1)],
+  ['JSON', (value) => JSON.stringify(value).slice(1, -1)],
+  ['base64', (value) => Buffer.from(value).toString('base64').replace(/=+$/, '')],
+  ['base64 behind one byte', (value) => Buffer.from(`:${value}`).toString('base64')],
+  ['base64 behind two bytes', (value) => Buffer.from(`a:${value}`).toString('base64')],
+  ['base64url', (value) => Buffer.from(value).toString('base64url')],
+  ['hex', (value) => Buffer.from(value).toString('hex')],
+]
+
+describe('a secret that the server echoes', () => {
+  test.each(encodings)('%s: is gone for every reader', (_, encode) => {
+    const redactor = createRedactor([{ name: 'client_secret', value: SECRET }])
+    for (const reveal of ['nothing', 'tokens', 'everything'] as const) {
+      const shown = redactor.event(response(`you sent ${encode(SECRET)} to us`), reveal)
+      expect(shown).toMatchObject({ body: expect.stringContaining('[client_secret]') })
+      for (const [, spell] of encodings.slice(0, 5)) expect(JSON.stringify(shown)).not.toContain(spell(SECRET))
+    }
+  })
+})
+
+test('placeholders are stable: equal values look equal, other values don’t', () => {
+  const redactor = createRedactor([])
+  const shown = redactor.event(request, 'nothing')
+  const again = redactor.event(response(`{"error_description":"code ${CODE} is used"}`), 'nothing')
+  const placeholder = /\[code, 22 characters, sha256 [0-9a-f]{8}\]/
+  expect(JSON.stringify(shown)).toMatch(placeholder)
+  expect(JSON.stringify(again)).toContain(placeholder.exec(JSON.stringify(shown))?.[0])
+})
+
+test('who may see tokens sees them, and still no secret and no verifier', () => {
+  const redactor = createRedactor([{ name: 'client_secret', value: SECRET }])
+  redactor.event({ type: 'value', name: 'code_verifier', value: 'the-verifier-itself', origin: 'made', purpose: '' }, 'tokens')
+  const shown = JSON.stringify(redactor.event(request, 'tokens')) + JSON.stringify(redactor.event(response(`{"access_token":"${TOKEN}","x":"the-verifier-itself"}`), 'tokens'))
+  expect(shown).toContain(CODE)
+  expect(shown).toContain(TOKEN)
+  expect(shown).not.toContain('the-verifier-itself')
+  expect(shown).not.toContain(Buffer.from(`client:${SECRET}`).toString('base64'))
+})
+
+test('a token in a body that is broken is found all the same', () => {
+  const shown = createRedactor([]).event(response(`{"access_token":"${TOKEN}", oops`), 'nothing')
+  expect(JSON.stringify(shown)).not.toContain(TOKEN)
+})
+
+test('a form-encoded response is searched too', () => {
+  const shown = createRedactor([]).event(response(`access_token=${TOKEN}&token_type=bearer`), 'nothing')
+  expect(JSON.stringify(shown)).not.toContain(TOKEN)
+})
+
+test('a value too short to be searched for is hidden under its name', () => {
+  const shown = createRedactor([]).event({ type: 'navigate', endpoint: 'https://as.example', parameters: [{ name: 'state', value: 'abc' }] }, 'nothing')
+  expect(shown).toMatchObject({ parameters: [{ value: expect.stringMatching(/^\[state, 3 characters/) }] })
+})
+
+test('no secret survives in any text around it', () => {
+  fc.assert(fc.property(fc.string({ minLength: 8, maxLength: 60, unit: 'binary' }), fc.string(), fc.string(), (secret, before, after) => {
+    const redactor = createRedactor([{ name: 'client_secret', value: secret }])
+    const shown = redactor.event({ type: 'skip', what: 'x', why: before + secret + after }, 'everything')
+    fc.pre(!(before + after).includes(secret) && !'[client_secret]'.includes(secret))
+    expect(shown.type === 'skip' && shown.why.split('[client_secret]').join('').includes(secret) && !(before + after).includes(secret)).toBe(false)
+  }))
+})

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+const report = process.env['AUTHWALK_TEST_REPORT']
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: 'test/support/left-out.ts',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+  },
+})
