@@ -6,7 +6,8 @@ import * as take from './values.ts'
 /** What the flags say, each already checked. Absent: not given. */
 export interface Flags {
   metadata?: string
-  practice?: true
+  /** The id of a lie, where the practice provider is to tell one. */
+  practice?: true | string
   clientId?: string
   clientSecretFile?: string
   scope?: string
@@ -43,6 +44,7 @@ export interface Flags {
 /** What `authwalk practice` takes. */
 export interface PracticeFlags {
   port: number
+  lie?: string
   redirectUri: string
 }
 
@@ -62,7 +64,7 @@ const redirectUri = () =>
 /** The flags of `authwalk`, by their heading in the help. */
 export const walkOptions = (): Record<string, Option[]> => ({
   'Where to walk:': [
-    new Option('--practice', 'on the practice provider, on this machine alone'),
+    new Option('--practice [lie]', 'on the practice provider, on this machine alone; it can lie'),
     new Option('--metadata <url|file>', 'the metadata document itself').argParser(take.metadata),
     url('--authorization-endpoint', 'instead of the one in the metadata'),
     url('--token-endpoint', 'likewise; the two together need no metadata'),
@@ -98,7 +100,7 @@ export const walkOptions = (): Record<string, Option[]> => ({
     seconds('--timeout', 'for each request', 10),
     seconds('--wait', 'for the browser step', 300),
     new Option('--clock-skew <seconds>', 'by which the clocks may differ')
-      .argParser(take.number('--clock-skew', 'seconds', { from: 0, to: 600, example: 60 })).default(60),
+      .argParser(take.number('--clock-skew', 'seconds', { from: 0, to: 600, example: 60 })).default(300),
   ],
   'What to show and keep:': [
     new Option('--hide-tokens', 'on the terminal too, for a projector'),
@@ -114,6 +116,7 @@ export const walkOptions = (): Record<string, Option[]> => ({
 export const practiceOptions = (): Option[] => [
   new Option('--port <port>', 'where it listens')
     .argParser(take.number('--port', 'a port', { from: 1, to: 65535, example: 4455 })).default(4455),
+  text('--lie <id>', 'what it does wrong, named after the check that must notice', 'id-token-aud'),
   redirectUri(),
 ]
 

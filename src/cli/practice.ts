@@ -11,14 +11,14 @@ import type { World } from './world.ts'
  * `authwalk practice`: the server in one terminal, and the client in another. Runs until a signal ends it.
  * @throws UsageError | MachineError, and the reason of the signal
  */
-export async function runPractice({ port, redirectUri }: PracticeFlags, { stdout, env, signal }: World): Promise<never> {
+export async function runPractice({ port, redirectUri, lie }: PracticeFlags, { stdout, env, signal }: World): Promise<never> {
   const look = lookOf(stdout, env)
   const pen = penOf(look)
   const text = textRenderer(look)
   const redactor = createRedactor([])
   const reveal = stdout.isTTY ? 'tokens' : 'nothing'
   const observe = (event: ObservedEvent) => void stdout.write(text.event(redactor.event(event, reveal)))
-  await using practice = await startPractice({ port, redirectUri, observe })
+  await using practice = await startPractice({ port, redirectUri, observe, ...(lie === undefined ? {} : { lie }) })
   const { issuer, resource, client, users } = practice
   const rows = { issuer, client_id: client.id, redirect_uri: redirectUri, resource, users: users.map(({ name, password }) => `${name} / ${password}`).join(', ') }
   stdout.write([

@@ -44,7 +44,7 @@ async function walkOnce(plan: Plan, run: Run): Promise<{ outcome: Outcome; next?
   const { world, flags, outputs } = run
   const controller = followerOf(world.signal)
   const { observe, among } = observations()
-  await using practice = plan.server ? undefined : await (await import('../practice/provider.ts')).startPractice({ redirectUri: plan.redirectUri, observe })
+  await using practice = plan.server ? undefined : await (await import('../practice/provider.ts')).startPractice({ redirectUri: plan.redirectUri, observe, ...lieOf(flags) })
   const settings = settingsOf(plan, practice)
   const browser = browserFor(world, flags.browser, practice !== undefined)
   const audience = await audienceOf({ world, flags, outputs, browser, redirectUri: plan.redirectUri, clientId: settings.client.id })
@@ -83,6 +83,10 @@ async function settled<Result>(ended: Ended<Result>, audience: Audience, { signa
   if (ended.outcome.status !== 'failed' || !signal.aborted) return ended
   if (!(signal.reason instanceof Cancelled)) throw signal.reason
   return { outcome: { status: 'cancelled', exit: signal.reason.exit } }
+}
+
+function lieOf({ practice }: Flags): { lie?: string } {
+  return typeof practice === 'string' ? { lie: practice } : {}
 }
 
 function secretsOf({ client }: Settings): Parameter[] {

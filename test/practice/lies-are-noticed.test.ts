@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import { checks } from '../../src/checks/index.ts'
+import type { WalkEvent } from '../../src/events.ts'
+import { authorizationCodeFlow } from '../../src/flow.ts'
+import { createOutside } from '../../src/io/outside.ts'
+import { playBrowser } from '../../src/practice/browser.ts'
+import { lies } from '../../src/practice/lies.ts'
+import { startPractice } from '../../src/practice/provider.ts'
+import { createRedactor } from '../../src/redact.ts'
+import { walk } from '../../src/walk.ts'
+import { freePort } from '../support/port.ts'
+
+/** Walks on the practice provider over real sockets, with the built-in browser. */
+async function walked(lie?: string, asks: Readonly<Record<string, string>> = {}) {
+  const redirectUri = `http://127.0.0.1:${await freePort()}/callback`
+  const controller = new AbortController()
+  await using practice = await startPractice({ redirectUri, observe: () => {}, ...(lie === undefined ? {} : { lie }) })
+  const [user] = practice.users
+  if (!user) throw new Error('nobody to log in')
+  await using outside = createOutside({
+    signal: controller.signal,
+    timeout: 10,
+    wait: 3,
+    browser: async (url) => void playBrowser({ url, user, observe: () => {}, signal: controller.signal }).catch(() => {}),
+  })
+  const events: WalkEvent[] = []
+  const { scope = 'openid profile', ...rest } = asks
+  const flow = authorizationCodeFlow({
+    server: { issuer: practice.issuer, endpoints: {} },
+    client: practice.client,
+    redirectUri,
+    scope,
+    pkce: 'S256',
+    parameters: Object.entries(rest).map(([name, value]) => ({ name, value })),
+    tokenParameters: [],
+    resource: practice.resource,
+    clockSkew: 300,
+  }, outside)
+  const { outcome } = await walk(flow, [{ reveal: 'nothing', show: (event) => void events.push(event) }], createRedactor([]), controller)
+  const objections = events.flatMap((event) => (event.type === 'check' && (event.status === 'fail' || event.status === 'warn') ? [event] : []))
+  const ignored = events.flatMap((event) => (event.type === 'redirect' && !event.accepted ? [event.reason] : []))
+  return { outcome, objections, ignored }
+}
+
+test('an honest provider gives no check a reason to object', async () => {
+  const { outcome, objections } = await walked()
+  expect(objections).toEqual([])
+  expect(outcome).toEqual({ status: 'completed', exit: 0 })
+})
+
+describe.concurrent('each lie is noticed by the check that it is named after', () => {
+  const told = lies.filter(({ id }) => id !== 'authorization-response-state')
+  test.each(told.map((lie) => [lie.id, lie.asks] as const))('%s', async (id, asks) => {
+    const { outcome, objections } = await walked(id, asks)
+    const objection = objections.find((check) => check.id === id)
+    expect(objection, `only ${objections.map((check) => check.id).join(', ')} objected`).toBeDefined()
+    expect([4, 5].includes(outcome.exit)).toBe(objection?.status === 'fail')
+  }, 30_000)
+})
+
+test('a response with another state is turned away by the listener, and the wait goes on', async () => {
+  const { outcome, ignored } = await walked('authorization-response-state')
+  expect(ignored).toHaveLength(1)
+  expect(outcome.exit).toBe(7)
+}, 30_000)
+
+test('each check is proven by a lie', () => {
+  // The practice provider is on this machine, so it can't pose as a public one.
+  const beyond = ['metadata-url-private']
+  const proven = new Set(lies.map(({ id }) => id))
+  expect(checks.map(({ id }) => id).filter((id) => !proven.has(id))).toEqual(beyond)
+})
+
+test('check ids are unique and say which message they judge', () => {
+  const ids = checks.map(({ id }) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+  for (const id of ids) expect(id).toMatch(/^(metadata|resource|authorization-response|token-response|jwks|id-token|userinfo)-[a-z0-9-]+$/)
+})
