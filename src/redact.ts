@@ -61,7 +61,7 @@ export function createRedactor(known: readonly Parameter[]): Redactor {
     for (const { name, placeholder, spellings } of [...secrets.values()].toSorted((a, b) => b.value.length - a.value.length)) {
       if (hidden(name, reveal)) result = result.replace(spellings, placeholder)
     }
-    return hidden('access_token', reveal) ? result.replace(/\b(Bearer|DPoP) [A-Za-z0-9\-._~+/]+=*/gi, '$1 [access_token]') : result
+    return hidden('access_token', reveal) ? result.replace(/\b(Bearer|DPoP) (?![a-z_]+=")[A-Za-z0-9\-._~+/]+=*/gi, '$1 [access_token]') : result
   }
 
   for (const { name, value } of known) learn(name, value)

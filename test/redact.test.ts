@@ -73,16 +73,22 @@ test('a form-encoded response is searched too', () => {
   expect(JSON.stringify(shown)).not.toContain(TOKEN)
 })
 
+test('a bearer token that nobody has seen before is hidden, and a challenge is not', () => {
+  const redactor = createRedactor([])
+  const shown = JSON.stringify(redactor.event({ type: 'skip', what: `Bearer ${TOKEN}`, why: 'Bearer realm="notes", error="invalid_token"' }, 'nothing'))
+  expect(shown).not.toContain(TOKEN)
+  expect(shown).toContain('Bearer realm=')
+})
+
 test('a value too short to be searched for is hidden under its name', () => {
   const shown = createRedactor([]).event({ type: 'navigate', endpoint: 'https://as.example', parameters: [{ name: 'state', value: 'abc' }] }, 'nothing')
   expect(shown).toMatchObject({ parameters: [{ value: expect.stringMatching(/^\[state, 3 characters/) }] })
 })
 
-test('no secret survives in any text around it', () => {
-  fc.assert(fc.property(fc.string({ minLength: 8, maxLength: 60, unit: 'binary' }), fc.string(), fc.string(), (secret, before, after) => {
-    const redactor = createRedactor([{ name: 'client_secret', value: secret }])
-    const shown = redactor.event({ type: 'skip', what: 'x', why: before + secret + after }, 'everything')
-    fc.pre(!(before + after).includes(secret) && !'[client_secret]'.includes(secret))
-    expect(shown.type === 'skip' && shown.why.split('[client_secret]').join('').includes(secret) && !(before + after).includes(secret)).toBe(false)
+test('no secret survives, whatever stands around it', () => {
+  const letters = fc.string({ maxLength: 20, unit: fc.constantFrom('a', 'b', ' ', '"') })
+  fc.assert(fc.property(fc.string({ minLength: 8, maxLength: 60, unit: fc.constantFrom(...'XYZ019+/%:&=\\"é') }), letters, letters, (secret, before, after) => {
+    const shown = createRedactor([{ name: 'client_secret', value: secret }]).event({ type: 'skip', what: 'x', why: before + secret + after }, 'everything')
+    expect(shown).toMatchObject({ why: `${before}[client_secret]${after}` })
   }))
 })

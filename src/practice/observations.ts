@@ -61,7 +61,7 @@ function prompt(ctx: KoaContextWithOIDC): ObservedEvent[] {
 }
 
 const reasonsToAsk: Readonly<Record<string, string>> = {
-  no_session: 'nobody is logged in in this browser',
+  no_session: 'this browser has no session here',
   login_prompt: 'the client sent prompt=login',
   max_age: 'the last login is older than max_age',
   consent_prompt: 'the client sent prompt=consent',

@@ -84,8 +84,8 @@ async function handler({ issuer, client, signingKey, observe, lie }: HandlerOpti
 function ownHost(host: string) {
   return async (ctx: KoaContextWithOIDC, next: () => Promise<void>) => {
     if (ctx.get('host') === host) return next()
+    ctx.body = null
     ctx.status = 421
-    ctx.body = ''
   }
 }
 

@@ -35,6 +35,6 @@ function challenge(ctx: KoaContextWithOIDC, status: 401 | 403, attributes: Recor
 }
 
 function refuse(ctx: KoaContextWithOIDC, status: number) {
+  ctx.body = null
   ctx.status = status
-  ctx.body = ''
 }

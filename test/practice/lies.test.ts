@@ -27,31 +27,14 @@ const also: Readonly<Record<string, readonly string[]>> = {
   'id-token-exp': ['id-token-clock'],
 }
 
-/** The practice provider is on this machine, so it can't play a public one. */
-const unprovable = ['metadata-url-private']
-
 describe('lies', () => {
-  test('every check can be made to fail', () => {
-    const checks = [
-      ...metadataChecks,
-      ...challengeChecks,
-      ...authorizationResponseChecks,
-      ...tokenResponseChecks,
-      idTokenFormCheck,
-      ...idTokenChecks,
-      ...userInfoChecks,
-    ]
-    const told = [...lies.map(({ id }) => id), ...unprovable]
-    expect(checks.map(({ id }) => id).filter(id => !told.includes(id))).toEqual([])
-  })
-
   test('an honest provider passes every check', async () => {
     const verdicts = await walkAndJudge(undefined, { max_age: '600', acr_values: 'urn:authwalk:password' })
     expect(failing(verdicts)).toEqual([])
     expect(verdicts.filter(({ status }) => status === 'pass').length).toBeGreaterThan(35)
   })
 
-  test.each(lies)('$id: $says', async ({ id, asks }) => {
+  test.concurrent.each(lies)('$id is wrong, and nothing else in the whole walk', async ({ id, asks }) => {
     const failed = failing(await walkAndJudge(id, asks))
     expect(failed).toContain(id)
     expect([id, ...(also[id] ?? [])]).toEqual(expect.arrayContaining(failed))

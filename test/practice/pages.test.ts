@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { escapeHtml } from '../../src/render/html.ts'
 import { page, pageHeaders } from '../../src/render/page.ts'
-import { openLogin, walkthrough } from './walkthrough.ts'
+import { visitor, walkthrough } from './walkthrough.ts'
 
 const hostile = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`
 
 describe('pages of the practice provider', () => {
   test('the login page prefills login_hint and lets nothing of it become markup', async () => {
     await using walk = await walkthrough()
-    const { html } = await openLogin(walk.url({ login_hint: hostile }))
+    const html = await (await visitor()(walk.url({ login_hint: hostile }))).text()
     expect(html).toContain(`value="${escapeHtml(hostile)}"`)
     expect(html).not.toContain('<script')
     expect(html).not.toContain('<img')
@@ -25,7 +25,9 @@ describe('pages of the practice provider', () => {
 
   test('the login page may send its form on to the client, and load and run nothing', async () => {
     await using walk = await walkthrough()
-    const { html, headers } = await openLogin(walk.url())
+    const response = await visitor()(walk.url())
+    const { headers } = response
+    const html = await response.text()
     const policy = headers.get('content-security-policy') ?? ''
     expect(policy).toContain("default-src 'none'")
     expect(policy).toContain(`form-action 'self' ${new URL(walk.redirectUri).origin};`)
@@ -39,9 +41,19 @@ describe('pages of the practice provider', () => {
 
   test('say which step this is, who speaks, and who lives here', async () => {
     await using walk = await walkthrough()
-    const { html } = await openLogin(walk.url())
+    const html = await (await visitor()(walk.url())).text()
     expect(html).toContain('<strong>Step 2 of 7</strong> · the authorization server speaks')
     for (const word of ['alice', 'wonderland', 'bob', 'builder']) expect(html).toContain(word)
+  })
+
+  test('the consent page says what each scope gives, and nothing that was not asked for', async () => {
+    await using walk = await walkthrough()
+    const go = visitor()
+    const { url } = await go(walk.url({ scope: 'openid email' }))
+    const html = await (await go(url, { username: 'alice', password: 'wonderland' })).text()
+    expect(html).toContain('alice@example.com')
+    expect(html).not.toContain('Liddell')
+    expect(html).toContain(walk.redirectUri)
   })
 
   test('a page that belongs to no request any more says so', async () => {

@@ -5,7 +5,7 @@ import { request } from 'undici'
 import { describe, expect, test } from 'vitest'
 import { MachineError } from '../../src/errors.ts'
 import { startPractice } from '../../src/practice/provider.ts'
-import { detailsOf, nonce, openLogin, state, walkthrough } from './walkthrough.ts'
+import { detailsOf, nonce, state, tokensOf, visitor, walkthrough } from './walkthrough.ts'
 
 describe('a walk by hand', () => {
   test('ends with tokens that open the resource, and both sides were observed', async () => {
@@ -18,8 +18,9 @@ describe('a walk by hand', () => {
 
     const response = await walk.redeem()
     expect(response.headers.get('cache-control')).toBe('no-store')
-    const tokens = await response.json()
-    expect(tokens).toMatchObject({ token_type: 'Bearer', expires_in: 3600, scope: 'openid profile email' })
+    const members = await response.clone().json()
+    expect(members).toMatchObject({ token_type: 'Bearer', expires_in: 3600, scope: 'openid profile email' })
+    const tokens = await tokensOf(response)
     expect(claimsOf(tokens.id_token)).toMatchObject({ iss: practice.issuer, aud: practice.client.id, nonce })
 
     const notes = await fetch(practice.resource, { headers: { authorization: `Bearer ${tokens.access_token}` } })
@@ -40,7 +41,7 @@ describe('a walk by hand', () => {
     await using walk = await walkthrough()
     await walk.browse(walk.url())
     await walk.browse(walk.url(), { name: 'bob', password: 'builder' })
-    const tokens = await (await walk.redeem()).json()
+    const tokens = await tokensOf(await walk.redeem())
     const notes = await fetch(walk.practice.resource, { headers: { authorization: `Bearer ${tokens.access_token}` } })
     expect(await notes.json()).toMatchObject({ owner: 'Bob Mason' })
   })
@@ -56,7 +57,7 @@ describe('a walk by hand', () => {
   test('offline_access with prompt=consent brings a refresh token, which works', async () => {
     await using walk = await walkthrough()
     await walk.browse(walk.url({ scope: 'openid offline_access', prompt: 'consent' }))
-    const { refresh_token } = await (await walk.redeem()).json()
+    const { refresh_token } = await tokensOf(await walk.redeem())
     const refreshed = await walk.redeem({ grant_type: 'refresh_token', refresh_token })
     expect(await refreshed.json()).toMatchObject({ access_token: expect.any(String), id_token: expect.any(String) })
     expect(walk.saw(7).at(-1)?.saw).toBe('New tokens are issued.')
@@ -65,7 +66,7 @@ describe('a walk by hand', () => {
   test('max_age and acr_values are answered in the ID Token', async () => {
     await using walk = await walkthrough()
     await walk.browse(walk.url({ max_age: '600', acr_values: 'urn:authwalk:password' }))
-    const { id_token } = await (await walk.redeem()).json()
+    const { id_token } = await tokensOf(await walk.redeem())
     expect(claimsOf(id_token)).toMatchObject({ acr: 'urn:authwalk:password', auth_time: expect.any(Number) })
   })
 })
@@ -87,7 +88,7 @@ describe('what the client is never told is observed', () => {
   test('a code that was used before: the tokens of the first use end as well', async () => {
     await using walk = await walkthrough()
     await walk.browse(walk.url())
-    const { access_token } = await (await walk.redeem()).json()
+    const { access_token } = await tokensOf(await walk.redeem())
     expect((await walk.redeem()).status).toBe(400)
     expect(detailsOf(walk.saw(6).at(-1))['not told']).toBe('authorization code already consumed')
     const notes = await fetch(walk.practice.resource, { headers: { authorization: `Bearer ${access_token}` } })
@@ -124,25 +125,43 @@ describe('the authorization endpoint', () => {
     expect(detailsOf(walk.saw(2)[0])['error']).toBe('invalid_redirect_uri')
   })
 
-  test('a refused login is access_denied', async () => {
+  test.each([
+    ['login', []],
+    ['consent', [{ username: 'alice', password: 'wonderland', answer: 'yes' }]],
+  ])('a refused %s is access_denied, and no code', async (_page, forms) => {
     await using walk = await walkthrough()
-    const login = await openLogin(walk.url())
-    const sent = await login.send({ answer: 'no' })
-    expect(sent.status).toBe(303)
+    const go = visitor()
+    let page = await go(walk.url())
+    for (const form of [...forms, { answer: 'no' }]) page = await go(page.url, form)
+    const answer = new URL(page.headers.get('location') ?? '')
+    expect(answer.origin + answer.pathname).toBe(walk.redirectUri)
+    expect(answer.searchParams.get('error')).toBe('access_denied')
+    expect(answer.searchParams.has('code')).toBe(false)
     expect(walk.saw(2).at(-1)?.saw).toBe('You refused, so there will be no code.')
+    expect(detailsOf(walk.saw(3)[0])['error']).toBe('access_denied')
   })
 
   test('a wrong password shows the page again, with the reason and the name', async () => {
     await using walk = await walkthrough()
-    const login = await openLogin(walk.url())
-    const again = await login.send({ username: 'alice', password: 'guess' })
-    expect(again.headers.get('location')).toBeNull()
-    const html = await again.text()
+    const go = visitor()
+    const { url } = await go(walk.url())
+    const html = await (await go(url, { username: 'alice', password: 'guess' })).text()
     expect(html).toContain('role="alert"')
     expect(html).toContain('value="alice"')
     expect(html).not.toContain('guess')
     expect(detailsOf(walk.saw(2).at(-1))).toEqual({ username: 'alice', password: 'guess' })
-    expect((await login.send({ username: 'alice', password: 'wonderland' })).status).toBe(303)
+    expect(await (await go(url, { username: 'alice', password: 'wonderland' })).text()).toContain('May walkthrough have this?')
+  })
+
+  test('a second request in the same browser needs neither login nor consent, until the client insists', async () => {
+    await using walk = await walkthrough()
+    const go = visitor()
+    const login = await go(walk.url())
+    const consent = await go(login.url, { username: 'bob', password: 'builder' })
+    await go(consent.url, { answer: 'yes' })
+    expect((await go(walk.url())).headers.get('location')).toContain('code=')
+    expect(await (await go(walk.url({ prompt: 'login' }))).text()).toContain('<h1>Log in</h1>')
+    expect(walk.saw(2).at(-1)?.details.at(-1)?.value).toBe('the client sent prompt=login')
   })
 })
 
@@ -151,9 +170,10 @@ describe('the server', () => {
     await using one = await walkthrough()
     await using other = await walkthrough()
     expect(one.practice.client.secret).not.toBe(other.practice.client.secret)
-    const key = async ({ issuer }: { issuer: string }) => (await (await fetch(`${issuer}/jwks`)).json()).keys[0]
-    expect((await key(one.practice)).n).not.toBe((await key(other.practice)).n)
-    expect(await key(one.practice)).not.toHaveProperty('d')
+    const keys = await Promise.all([one, other].map(async ({ practice }) => (await fetch(`${practice.issuer}/jwks`)).text()))
+    expect(keys[0]).not.toBe(keys[1])
+    expect(keys[0]).toMatch(/"n":"[\w-]{342}"/)
+    expect(keys[0]).not.toContain('"d"')
   })
 
   test('is bound to 127.0.0.1 alone, and turns other names away', async () => {
@@ -162,7 +182,7 @@ describe('the server', () => {
     const rebound = await request(`${issuer}/notes`, { headers: { host: 'notes.example' } })
     await rebound.body.dump()
     expect(rebound.statusCode).toBe(421)
-    await expect(fetch(issuer.replace('127.0.0.1', '[::1]'))).rejects.toThrow()
+    await expect(fetch(issuer.replace('127.0.0.1', '[::1]'))).rejects.toThrow('fetch failed')
   })
 
   test('lets go of its port at once, with a connection open', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { walkthrough } from './walkthrough.ts'
+import { tokensOf, walkthrough } from './walkthrough.ts'
 
 describe('the protected resource', () => {
   test('tells who brings nothing how to ask, and of no error (RFC 6750 3)', async () => {
@@ -19,7 +19,7 @@ describe('the protected resource', () => {
   test('takes no token from the URL', async () => {
     await using walk = await walkthrough()
     await walk.browse(walk.url())
-    const { access_token } = await (await walk.redeem()).json()
+    const { access_token } = await tokensOf(await walk.redeem())
     expect((await fetch(`${walk.practice.resource}?access_token=${access_token}`)).status).toBe(401)
   })
 
@@ -33,7 +33,7 @@ describe('the protected resource', () => {
     const url = new URL(walk.url({ scope }))
     if (scope !== 'openid') url.searchParams.delete('nonce')
     await walk.browse(url.href)
-    const { access_token } = await (await walk.redeem()).json()
+    const { access_token } = await tokensOf(await walk.redeem())
     const response = await fetch(walk.practice.resource, { headers: { authorization: `Bearer ${access_token}` } })
     expect(response.status).toBe(status)
     expect(response.headers.get('www-authenticate')).toBe(challenge)

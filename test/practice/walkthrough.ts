@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { ObservedEvent, StepNumber } from '../../src/events.ts'
 import { playBrowser } from '../../src/practice/browser.ts'
+import { cookieJar } from '../../src/practice/cookies.ts'
 import { type Practice, startPractice } from '../../src/practice/provider.ts'
 
 /** The authorization request without what is different each time. */
@@ -74,15 +75,24 @@ export function detailsOf(event: ObservedEvent | undefined): Record<string, stri
   return Object.fromEntries((event?.details ?? []).map(({ name, value }) => [name, value]))
 }
 
-/** A page that is read by hand, with the cookies of one visit. */
-export async function openLogin(url: string): Promise<{ html: string; headers: Headers; send(form: Record<string, string>): Promise<Response> }> {
-  const sent = await fetch(url, { redirect: 'manual' })
-  const page = new URL(sent.headers.get('location') ?? '', url)
-  const cookie = sent.headers.getSetCookie().map(line => line.split(';')[0]).join('; ')
-  const shown = await fetch(page, { headers: { cookie } })
-  return {
-    html: await shown.text(),
-    headers: shown.headers,
-    send: form => fetch(page, { method: 'POST', headers: { cookie }, body: new URLSearchParams(form), redirect: 'manual' }),
+/** A browser without a person: keeps cookies, and follows redirects as long as they stay at the authorization server. */
+export function visitor() {
+  const jar = cookieJar()
+  const go = async (url: string, form?: Readonly<Record<string, string>>): Promise<Response> => {
+    const target = new URL(url)
+    const headers = { cookie: jar.header(target), accept: 'text/html' }
+    const sent = form ? { method: 'POST', body: new URLSearchParams(form) } : {}
+    const response = await fetch(target, { ...sent, headers, redirect: 'manual' })
+    jar.store(target, response.headers.getSetCookie())
+    const next = response.headers.get('location')
+    return next !== null && new URL(next, url).origin === target.origin ? go(new URL(next, url).href) : response
   }
+  return go
+}
+
+/** The members of a token response that are text. */
+export async function tokensOf(response: Response): Promise<Record<'access_token' | 'id_token' | 'refresh_token', string>> {
+  const members: unknown = JSON.parse(await response.text())
+  const member = (name: string) => String(new Map(Object.entries(members ?? {})).get(name) ?? '')
+  return { access_token: member('access_token'), id_token: member('id_token'), refresh_token: member('refresh_token') }
 }
