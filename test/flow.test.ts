@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Edits, WalkEvent } from '../src/events.ts'
 import { authorizationCodeFlow, type Learned } from '../src/flow.ts'
+import type { Arrival } from '../src/outside.ts'
 import { createRedactor } from '../src/redact.ts'
 import type { Settings } from '../src/settings.ts'
 import { type Ended, walk } from '../src/walk.ts'
@@ -112,7 +113,7 @@ describe('ends where it has to', () => {
   })
 
   test('strangers at the redirection endpoint are reported and change nothing', async () => {
-    const stranger = { method: 'GET', path: '/favicon.ico', parameters: [], accepted: false, reason: 'not the redirect_uri', at: 3, by: 'listener' } as const
+    const stranger: Arrival = { method: 'GET', path: '/favicon.ico', parameters: [], accepted: false, reason: 'not the redirect_uri', at: 3, by: 'listener' }
     const walk = await walked({ strangers: [stranger] })
     expect(walk.outcome.exit).toBe(0)
     expect(walk.events).toContainEqual({ type: 'redirect', ...stranger })

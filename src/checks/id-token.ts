@@ -341,7 +341,7 @@ function hashCheck(id: string, claim: string, of: string, section: string, value
 }
 
 function leftHalf(value: string, alg: string): string | undefined {
-  const bits = /^Ed/.test(alg) ? '512' : /(256|384|512)$/.exec(alg)?.[1]
+  const bits = alg.startsWith('Ed') ? '512' : /(256|384|512)$/.exec(alg)?.[1]
   if (bits === undefined) return undefined
   const digest = createHash(`sha${bits}`).update(value).digest()
   return digest.subarray(0, digest.length / 2).toString('base64url')

@@ -191,7 +191,7 @@ function offending(document: JsonObject, expected: string, fits: (url: URL) => b
   for (const member of ENDPOINTS) {
     const value = document[member]
     const url = typeof value === 'string' ? parseUrl(value) : undefined
-    if (url && !fits(url)) return { ok: false, expected, actual: `${member} ${value}` }
+    if (url && !fits(url)) return { ok: false, expected, actual: `${member} ${url.href}` }
   }
   return { ok: true, expected, actual: expected }
 }

@@ -10,7 +10,10 @@ export function sendOn(response: ServerResponse, receipt: string): void {
 }
 
 export function sendReceipt(response: ServerResponse, received: 'code' | 'error'): void {
-  send(response, 200, 'The authorization response is here', [RECEIVED[received], 'Look at the terminal: the walk goes on there. This tab has done its work.'])
+  send(response, 200, 'The authorization response is here', [
+    RECEIVED[received],
+    'Look at the terminal: the walk goes on there. This tab has done its work.',
+  ])
 }
 
 /** @param reason of a gate's verdict */

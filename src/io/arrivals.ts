@@ -15,7 +15,7 @@ interface ArrivalsOptions {
   timedOut: (strangers: number) => Error
 }
 
-/** So many strangers are reported one by one; after that, one in `QUIET` milliseconds, with the number of the others. */
+/** So many strangers are reported one by one; after that, one in `QUIET` milliseconds, with the number of the rest. */
 const REPORTED = 100
 const QUIET = 5_000
 /** What a timer can hold. */

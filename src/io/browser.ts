@@ -50,7 +50,9 @@ function watch(child: ChildProcess, onFailure: BrowserOptions['onFailure']): voi
 function reasonOf(error: unknown): string {
   const code = codeOf(error)
   const program = process.env['BROWSER'] ? 'the program in BROWSER' : 'the system’s opener'
-  return { ENOENT: `${program} is not there`, EACCES: `${program} may not be run` }[code] ?? `${program} could not be started${code && ` (${code})`}`
+  if (code === 'ENOENT') return `${program} is not there`
+  if (code === 'EACCES') return `${program} may not be run`
+  return `${program} could not be started${code && ` (${code})`}`
 }
 
 /** @throws CheckFailed */

@@ -18,16 +18,20 @@ export function explainFailure(error: unknown, request: Request, { answered, lat
   const syntax = unreadable(error, answered)
   if (syntax) return malformed(syntax.check, syntax.problem, request, syntax.read, error)
   const code = codeOf(error)
-  const trouble = troubles.find(({ codes }) => codes.includes(code)) ?? (/^(ERR_SSL|ERR_TLS|CERT)_/.test(code) ? otherTlsTrouble : otherTrouble)
+  const other = /^(ERR_SSL|ERR_TLS|CERT)_/.test(code) ? otherTlsTrouble : otherTrouble
+  const trouble = troubles.find(({ codes }) => codes.includes(code)) ?? other
   return networkError(error, request, trouble, [code, ...addressesOf(error)].filter(Boolean).join(', '))
 }
 
 /** An answer that is no HTTP message that may be used. */
-export function malformed(check: string, problem: string, { url }: Request, read: string[], cause?: unknown): Malformed {
+export function malformed(check: string, problem: string, { url }: Request, read: string[], cause?: unknown) {
   return new Malformed({
     happened: `${check}: ${placeOf(url)} ${problem}`,
     means: 'The answer can’t be relied on, so nothing of it was used.',
-    tries: ['Look whether a proxy or a login page of the network answers in place of the server.', 'Look whether host, port and http or https are right.'],
+    tries: [
+      'Look whether a proxy or a login page of the network answers in place of the server.',
+      'Look whether host, port and http or https are right.',
+    ],
     read,
     check,
   }, { cause })
@@ -45,21 +49,28 @@ function unreadable(error: unknown, answered: boolean): { check: string; problem
   }
   const begun = error instanceof errors.SocketError && !answered && (error.socket?.bytesRead ?? 0) > 0
   if (begun || error instanceof errors.HTTPParserError) {
-    return { check: 'http-syntax', problem: 'sends something that is no HTTP response', read: ['RFC 9112 2.1', 'RFC 9112 4'] }
+    return { check: 'http-syntax', problem: 'sends something that is no HTTP response', read: ['RFC 9112 4'] }
   }
   return undefined
 }
 
-function networkError(cause: unknown, request: Request, trouble: Trouble, detail: string, check?: string): NetworkError {
+function networkError(cause: unknown, request: Request, trouble: Trouble, detail: string, check?: string) {
   const spent = trouble.mayHaveArrived && request.parameters.some(({ name }) => name === 'code')
   const names = certificateNames(cause)
-  const tries = [...trouble.tries]
-  if (spent) tries.unshift('Walk again from the start: a code lives for about a minute and can be used once.')
-  if (trouble.proxy && hasProxySettings()) tries.push('This client connects directly: the proxy settings of the environment are not used.')
+  const means = [
+    trouble.means,
+    names && `Its names: ${names}`,
+    spent && 'The code may be used up, so the request is not sent a second time.',
+  ]
+  const tries = [
+    spent && 'Walk again from the start: a code lives for about a minute and can be used once.',
+    ...trouble.tries,
+    trouble.proxy && hasProxySettings() && 'This client connects directly: it does not use the proxy settings of the environment.',
+  ]
   return new NetworkError({
     happened: `${placeOf(request.url)} ${trouble.happened} (${detail})`,
-    means: [trouble.means, names && `Its names: ${names}`, spent && 'The code may be used up, so the request is not sent a second time.'].filter(Boolean).join(' '),
-    tries,
+    means: means.filter(Boolean).join(' '),
+    tries: tries.filter((line) => typeof line === 'string'),
     read: [...trouble.read],
     ...(check === undefined ? {} : { check }),
   }, { cause })
@@ -73,7 +84,8 @@ function placeOf(url: string): string {
 /** Where both families were tried, Node wraps the errors in one that has a code and no message. */
 function addressesOf(error: unknown): string[] {
   const each = error instanceof AggregateError ? error.errors : [error]
-  return each.flatMap((one: unknown) => (one instanceof Error && 'address' in one ? [`tried ${String(one.address)}`] : []))
+  const addresses = each.map((one: unknown) => (one instanceof Error && 'address' in one ? one.address : undefined))
+  return addresses.filter((address) => typeof address === 'string').map((address) => `tried ${address}`)
 }
 
 /** The names in the certificate of a server that turned out to be another one. Remote text. */

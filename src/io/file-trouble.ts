@@ -18,7 +18,11 @@ export function fileTrouble(error: unknown, path: string, verb: 'read' | 'write'
   const code = codeOf(error)
   const wrong = wrongPaths[code]
   if (wrong) return refusal(path, wrong[verb], WRONG_PATH)
-  const words = systemFaults[code] ?? { problem: `failed (${code || 'no reason given'})`, means: 'The system refused it.', try: 'Take another place for the file.' }
+  const words = systemFaults[code] ?? {
+    problem: `failed (${code || 'no reason given'})`,
+    means: 'The system refused it.',
+    try: 'Take another place for the file.',
+  }
   return new MachineError({
     happened: `To ${verb} ${path} ${words.problem}`,
     means: verb === 'write' ? `${words.means} Nothing half written was left behind.` : words.means,
@@ -34,7 +38,10 @@ export function kindOf(stats: Stats): string {
   return stats.isFile() ? 'a file' : 'a device or a socket'
 }
 
-const WRONG_PATH: Words = { means: 'Nothing can be done with this path.', try: 'Look for a typo in the path, from the folder that the command runs in.' }
+const WRONG_PATH: Words = {
+  means: 'Nothing can be done with this path.',
+  try: 'Look for a typo in the path, from the folder that the command runs in.',
+}
 
 const wrongPaths: Readonly<Record<string, Record<'read' | 'write', string>>> = {
   ENOENT: { read: 'is not there', write: 'is in a folder that is not there' },
@@ -50,13 +57,26 @@ interface Fault extends Words {
   problem: string
 }
 
-const DENIED: Fault = { problem: 'is not allowed', means: 'The file or its folder belongs to somebody else, or is closed to this user.', try: 'Look at the permissions of the file and of the folder around it.' }
-const FULL: Fault = { problem: 'failed: no space is left', means: 'The disk, or this user’s share of it, is full.', try: 'Make room, or take another place for the file.' }
+const DENIED: Fault = {
+  problem: 'is not allowed',
+  means: 'The file or its folder belongs to somebody else, or is closed to this user.',
+  try: 'Look at the permissions of the file and of the folder around it.',
+}
+
+const FULL: Fault = {
+  problem: 'failed: no space is left',
+  means: 'The disk, or this user’s share of it, is full.',
+  try: 'Make room, or take another place for the file.',
+}
 
 const systemFaults: Readonly<Record<string, Fault>> = {
   EACCES: DENIED,
   EPERM: DENIED,
-  EROFS: { problem: 'failed: the file system is read-only', means: 'Nothing can be written there.', try: 'Take another place for the file.' },
+  EROFS: {
+    problem: 'failed: the file system is read-only',
+    means: 'Nothing can be written there.',
+    try: 'Take another place for the file.',
+  },
   ENOSPC: FULL,
   EDQUOT: FULL,
 }

@@ -1,12 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { constants, type Stats } from 'node:fs'
 import { lstat, open, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { codeOf } from './error-code.ts'
 import { fileTrouble, kindOf, refusal } from './file-trouble.ts'
 
 const LARGEST_SECRET = 64 * 1024
+
+const NO_FILE = { means: 'A file is needed here.', try: 'A secret that a program prints can be piped in: --client-secret-file -' }
+const TERMINAL = { means: 'What is typed there can be seen.', try: 'Pipe the secret in, or leave the flag out and be asked for it.' }
+const TOO_LARGE = { means: 'That much can’t be meant here.', try: 'Look whether it is the right file.' }
+const NO_TEXT = {
+  means: 'Its bytes can’t be read as text without guessing.',
+  try: 'Save it as UTF-8. Windows PowerShell writes UTF-16 unless told otherwise.',
+}
 
 /**
  * Reads a secret from a file, or from standard input where the path is `-`. One line end behind it is taken off.
@@ -14,10 +22,14 @@ const LARGEST_SECRET = 64 * 1024
  * @throws UsageError | MachineError
  */
 export async function readSecretFile(path: string, warn: (warning: string) => void = () => {}): Promise<string> {
-  const text = path === '-' ? await readInput() : await readFile(path, LARGEST_SECRET, (stats) => warnings(path, stats).forEach(warn))
+  const inspect = (stats: Stats) => warnings(path, stats).forEach(warn)
+  const text = path === '-' ? await readInput() : await readFile(path, LARGEST_SECRET, inspect)
   const secret = text.replace(/\r?\n$/, '')
   if (secret !== '') return secret
-  throw refusal(nameOf(path), 'is empty', { means: 'The client secret is what has to be in it.', try: 'Write the secret into it, and nothing else.' })
+  throw refusal(nameOf(path), 'is empty', {
+    means: 'The client secret is what has to be in it.',
+    try: 'Write the secret into it, and nothing else.',
+  })
 }
 
 /**
@@ -34,7 +46,7 @@ export function readTextFile(path: string, largest: number): Promise<string> {
  */
 export async function writePrivate(path: string, text: string): Promise<void> {
   await requireAbsent(path)
-  const draft = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`)
+  const draft = join(dirname(path), `.authwalk-${randomBytes(6).toString('hex')}`)
   try {
     await writeDraft(draft, text)
     await rename(draft, path)
@@ -71,7 +83,7 @@ async function readFile(path: string, largest: number, inspect: (stats: Stats) =
     // Without O_NONBLOCK, which Windows lacks, a pipe that nobody writes to would never open.
     await using file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     const stats = await file.stat()
-    if (!stats.isFile()) throw refusal(path, `is ${kindOf(stats)}`, { means: 'A file is needed here.', try: 'Where a program prints the secret, pipe it in and give - as the path.' })
+    if (!stats.isFile()) throw refusal(path, `is ${kindOf(stats)}`, NO_FILE)
     inspect(stats)
     // One byte more than allowed tells a file that is too large, whatever size it claims.
     return decode(await buffer(file.createReadStream({ end: largest, autoClose: false })), path, largest)
@@ -82,7 +94,7 @@ async function readFile(path: string, largest: number, inspect: (stats: Stats) =
 
 async function readInput(): Promise<string> {
   const name = nameOf('-')
-  if (process.stdin.isTTY) throw refusal(name, 'is a terminal', { means: 'What is typed there can be seen.', try: 'Pipe the secret in, or leave the flag out and be asked for it.' })
+  if (process.stdin.isTTY) throw refusal(name, 'is a terminal', TERMINAL)
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
@@ -94,11 +106,11 @@ async function readInput(): Promise<string> {
 }
 
 function decode(bytes: Buffer, name: string, largest: number): string {
-  if (bytes.length > largest) throw refusal(name, `is larger than ${largest / 1024} KiB`, { means: 'That much can’t be meant here.', try: 'Look whether it is the right file.' })
+  if (bytes.length > largest) throw refusal(name, `is larger than ${largest / 1024} KiB`, TOO_LARGE)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw refusal(name, 'is not UTF-8 text', { means: 'Its bytes can’t be read as text without guessing.', try: 'Save it as UTF-8. Windows PowerShell writes UTF-16 unless told otherwise.' })
+    throw refusal(name, 'is not UTF-8 text', NO_TEXT)
   }
 }
 
@@ -107,7 +119,8 @@ function warnings(path: string, { mode, uid }: Stats): string[] {
   const self = process.getuid?.()
   if (self === undefined) return []
   const open = mode & 0o077 ? [`${path} can be opened by other users of this machine: chmod 600 ${path}`] : []
-  return uid === self || uid === 0 ? open : [...open, `${path} belongs to another user of this machine, who can change it.`]
+  const foreign = uid !== self && uid !== 0
+  return foreign ? [...open, `${path} belongs to another user of this machine, who can change it.`] : open
 }
 
 function nameOf(path: string): string {

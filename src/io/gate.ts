@@ -110,7 +110,11 @@ const rules: readonly Rule[] = [
     reason: 'the request target is no path',
     breaks: ({ target }) => !/^\/[\x21-\x7e]*$/.test(target) || target === '//',
   },
-  { status: 400, reason: 'an HTTP version of another age', breaks: ({ httpVersion }) => !/^1\.[01]$/.test(httpVersion) },
+  {
+    status: 400,
+    reason: 'an HTTP version of another age',
+    breaks: ({ httpVersion }) => httpVersion !== '1.1' && httpVersion !== '1.0',
+  },
   { status: 400, reason: 'not exactly one Host header', breaks: ({ header }) => header('host').length !== 1 },
   {
     status: 421,
@@ -122,12 +126,21 @@ const rules: readonly Rule[] = [
     reason: 'not the redirect_uri',
     breaks: ({ path }, expected) => path !== expected.path && path !== expected.receipt,
   },
-  { status: 417, reason: 'it wants to be asked to go on (Expect)', breaks: ({ header }) => header('expect').length > 0 },
-  { status: 400, reason: 'it asks for another protocol (Upgrade)', breaks: ({ header }) => header('upgrade').length > 0 },
+  {
+    status: 417,
+    reason: 'it wants to be asked to go on (Expect)',
+    breaks: ({ header }) => header('expect').length > 0,
+  },
+  {
+    status: 400,
+    reason: 'it asks for another protocol (Upgrade)',
+    breaks: ({ header }) => header('upgrade').length > 0,
+  },
   {
     status: 400,
     reason: 'a GET with a body',
-    breaks: ({ header }) => header('transfer-encoding').length > 0 || header('content-length').some((length) => length !== '0'),
+    breaks: ({ header }) =>
+      header('transfer-encoding').length > 0 || header('content-length').some((length) => length !== '0'),
   },
   {
     status: 403,

@@ -54,12 +54,14 @@ const TLS_HANDSHAKE = 0x16
 
 function trouble({ code, rawPacket }: ClientError): { status: string; reason?: string } {
   if (code === 'ECONNRESET' || code === 'EPIPE') return { status: '400 Bad Request' }
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return { status: '408 Request Timeout', reason: 'a request that never became complete' }
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return { status: '408 Request Timeout', reason: 'it never became a whole request' }
   if (code === 'HPE_HEADER_OVERFLOW') {
-    return { status: '431 Request Header Fields Too Large', reason: 'its address and headers are longer than 64 KiB (cookies of other local applications?)' }
+    const reason = 'its address and headers are longer than 64 KiB (cookies of other local applications?)'
+    return { status: '431 Request Header Fields Too Large', reason }
   }
   const tls = rawPacket?.[0] === TLS_HANDSHAKE
-  return { status: '400 Bad Request', reason: tls ? 'TLS on a plain port: the browser used https' : 'it is no HTTP request' }
+  const reason = tls ? 'TLS on a plain port: the browser used https' : 'it is no HTTP request'
+  return { status: '400 Bad Request', reason }
 }
 
 function refuse(socket: Duplex, status: string): void {

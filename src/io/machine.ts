@@ -3,7 +3,7 @@ import { userInfo } from 'node:os'
 import { readRedirectUri } from './redirect-uri.ts'
 
 /** Whether a browser that is opened here is likely to reach the eyes of the person. */
-export function canOpenBrowser(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): boolean {
+export function canOpenBrowser(env = process.env, platform = process.platform): boolean {
   if (env['BROWSER']) return true
   if (env['SSH_CONNECTION'] ?? env['SSH_TTY']) return false
   if (platform === 'darwin' || platform === 'win32') return true
@@ -15,7 +15,7 @@ export function canOpenBrowser(env: NodeJS.ProcessEnv = process.env, platform: N
  * The command that brings the redirection endpoint to the machine where the browser is: `ssh -L …`, to be run there.
  * Undefined where nobody has come by SSH.
  */
-export function sshTunnel(redirectUri: string, env: NodeJS.ProcessEnv = process.env, user = userName()): string | undefined {
+export function sshTunnel(redirectUri: string, env = process.env, user = userName()): string | undefined {
   const [, , address = '', sshPort = ''] = (env['SSH_CONNECTION'] ?? '').split(' ')
   if (!isIP(address) || !/^\d+$/.test(sshPort)) return undefined
   const { addresses, port } = readRedirectUri(redirectUri)

@@ -21,7 +21,8 @@ export interface OutsideOptions {
  * The real world. Disposing of it closes whatever listener is still open.
  * @throws UsageError where `ca` is not PEM
  */
-export function createOutside({ signal, timeout, wait, ca, browser, pasted }: OutsideOptions): Outside & AsyncDisposable {
+export function createOutside(options: OutsideOptions): Outside & AsyncDisposable {
+  const { signal, timeout, wait, ca, browser, pasted } = options
   const listeners: Listener[] = []
   return {
     send: createSend({ signal, timeout, ...(ca === undefined ? {} : { ca }) }),

@@ -20,12 +20,15 @@ export function judgePasted(text: string, endpoint: RedirectionEndpoint, expecte
   const url = text.replace(/^[\s"'`<]+|[\s"'`>]+$/g, '')
   const [address = '', fragment = ''] = url.split('#')
   const { path: base, query } = splitTarget(address)
-  const refused = (reason: string): PastedResponse => ({ verdict: { kind: 'refused', status: 400, reason }, path: '', query: '' })
   if (url.length > LONGEST) return refused('it is longer than 64 KiB')
   if (!url.includes('://')) return refused(`the whole address is needed, beginning with ${endpoint.redirectUri}`)
   if (!basesOf(endpoint).includes(base)) return refused(`it does not begin with ${endpoint.redirectUri}`)
-  if (fragment.includes('=') && !query) return refused('its parameters are behind a #: this client asked for them behind a ?')
+  if (fragment.includes('=') && !query) return refused('its parameters are behind a #, and were asked for behind a ?')
   return { verdict: judgeQuery(query, expected), path: endpoint.path, query }
+}
+
+function refused(reason: string): PastedResponse {
+  return { verdict: { kind: 'refused', status: 400, reason }, path: '', query: '' }
 }
 
 /** As it was given, and as a browser writes it. */

@@ -29,6 +29,7 @@ async function listening(table: string, port: number): Promise<string[]> {
 async function holdsAny(pid: string, sockets: ReadonlySet<string>): Promise<boolean> {
   const folder = `/proc/${pid}/fd`
   const descriptors = await readdir(folder).catch(() => [])
-  const targets = await Promise.all(descriptors.map((descriptor) => readlink(`${folder}/${descriptor}`).catch(() => '')))
-  return targets.some((target) => sockets.has(target))
+  const target = (descriptor: string) => readlink(`${folder}/${descriptor}`).catch(() => '')
+  const targets = await Promise.all(descriptors.map(target))
+  return targets.some((one) => sockets.has(one))
 }

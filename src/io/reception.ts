@@ -100,7 +100,8 @@ function createVisit(signal: AbortSignal) {
 }
 
 function nobodyCame({ redirectUri }: RedirectionEndpoint, wait: number, strangers: number): BrowserTimeout {
-  const others = strangers === 0 ? 'Nothing at all reached it.' : `${strangers} ${strangers === 1 ? 'request was' : 'requests were'} turned away: none of them was the response.`
+  const turnedAway = `${strangers} ${strangers === 1 ? 'request was' : 'requests were'} turned away: none was the response.`
+  const others = strangers === 0 ? 'Nothing at all reached it.' : turnedAway
   return new BrowserTimeout({
     happened: `No authorization response reached ${redirectUri} within ${wait} s`,
     means: `The authorization server sends the browser there at the end, and only if exactly this redirect_uri is registered for the client. ${others}`,

@@ -21,7 +21,7 @@ export interface RedirectionEndpoint {
 export function readRedirectUri(redirectUri: string): RedirectionEndpoint {
   const url = parseUrl(redirectUri)
   if (!url) throw refusal(redirectUri, 'it is not a URL')
-  if (url.protocol !== 'http:') throw refusal(redirectUri, `it begins with ${url.protocol}, and the listener speaks http:`)
+  if (url.protocol !== 'http:') throw refusal(redirectUri, `it begins with ${url.protocol}, not with http:`)
   const addresses = LOOPBACK[url.hostname]
   if (!addresses) throw refusal(redirectUri, `${url.hostname} is not this machine`)
   if (url.port === '0') throw refusal(redirectUri, 'port 0 names no port')

@@ -36,7 +36,8 @@ export function createSend({ signal, timeout, ca }: SendOptions): Outside['send'
     const started = performance.now()
     let answered = false
     try {
-      const response = await client.request({ ...wire(request), path: pathname + search, reset: true, signal: deadline.signal })
+      const path = pathname + search
+      const response = await client.request({ ...wire(request), path, reset: true, signal: deadline.signal })
       answered = true
       const headers = listHeaders(response.headers)
       requirePlain(request, response.statusCode, headers)
@@ -57,9 +58,11 @@ export function createSend({ signal, timeout, ca }: SendOptions): Outside['send'
 function wire({ method, headers, parameters }: Request) {
   const form = method === 'POST' ? [{ name: 'content-type', value: 'application/x-www-form-urlencoded' }] : []
   const all = [{ name: 'accept-encoding', value: 'identity' }, ...form, ...headers]
+  const headerList = all.flatMap(({ name, value }) => [name, value])
+  if (method === 'GET') return { method, headers: headerList }
   const body = new URLSearchParams()
   for (const { name, value } of parameters) body.append(name, value)
-  return { method, headers: all.flatMap(({ name, value }) => [name, value]), body: method === 'POST' ? body.toString() : null }
+  return { method, headers: headerList, body: body.toString() }
 }
 
 /** One deadline over everything: a body that drips resets any timer between two bytes. */
@@ -86,7 +89,8 @@ function requirePlain(request: Request, status: number, headers: readonly Parame
   if (status < 200 || status > 599) throw malformed('http-status', `answers with the status ${status}`, request, ['RFC 9110 15'])
   const encoded = headers.find(({ name, value }) => name === 'content-encoding' && value.toLowerCase() !== 'identity')
   if (!encoded) return
-  throw malformed('http-encoding', `sends a body in the encoding ${encoded.value.slice(0, 100)}, which was not asked for`, request, ['RFC 9110 12.5.3'])
+  const problem = `sends a body in the encoding ${encoded.value.slice(0, 100)}, which was not asked for`
+  throw malformed('http-encoding', problem, request, ['RFC 9110 12.5.3'])
 }
 
 /** @throws CheckFailed */

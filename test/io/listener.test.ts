@@ -185,7 +185,8 @@ describe('strangers', () => {
     while (idle.length < 1200) idle.push(...await Promise.all(Array.from({ length: 100 }, () => connected(port))))
     for (const socket of idle) socket.resume()
     expect(statusOf(await speak(port, getText(port, good)))).toBe(303)
-    await Promise.all(idle.slice(0, 100).map(closed))
+    // Long before the time of an unfinished request is over.
+    await vi.waitFor(() => expect(idle.slice(0, 100).every((socket) => socket.closed)).toBe(true), 5_000)
     expect(idle.at(-1)?.closed).toBe(false)
     for (const socket of idle) socket.destroy()
   })
@@ -193,16 +194,18 @@ describe('strangers', () => {
   test('L-15: who never finishes a request is dropped', async () => {
     const { listener, port } = await place()
     expect(statusOf(await speak(port, 'GET /callback?code=C HTTP/1.1\r\nHost: x\r\n'))).toBe(408)
-    expect((await listener.next()).reason).toMatch(/never became complete/)
+    expect((await listener.next()).reason).toMatch(/never became a whole request/)
   })
 })
 
 describe('where it listens', () => {
   test('L-01: on loopback alone', async () => {
     const { port } = await place()
-    const others = Object.values(networkInterfaces()).flat().filter((address) => address && !address.internal && address.family === 'IPv4')
-    for (const other of others) await expect(connected(port, other?.address)).rejects.toThrow('ECONNREFUSED')
-    if (hasIPv6) await expect(connected(port, '::1')).rejects.toThrow('ECONNREFUSED')
+    const own = Object.values(networkInterfaces()).flat().map((address) => address?.address ?? '')
+    // Linux answers to all of 127/8, so that a server on every address would be found there.
+    const others = [...own, ...(process.platform === 'linux' ? ['127.0.0.2'] : [])].filter((address) => address !== '127.0.0.1')
+    const open = await Promise.all(others.map((address) => connected(port, address).then(() => address, () => undefined)))
+    expect(open.filter(Boolean)).toEqual([])
   })
 
   test('localhost has its own Host', async () => {
@@ -232,7 +235,7 @@ describe('where it listens', () => {
     expect(error).toBeInstanceOf(MachineError)
     expect(error.explanation.check).toBe('listener-port')
     expect(error.message).toContain(`Port ${port} of the redirect URI is taken`)
-    if (process.platform === 'linux') expect(error.message).toContain(`(process ${process.pid})`)
+    expect(error.message).toContain(process.platform === 'linux' ? `(process ${process.pid})` : '')
   })
 
   test.each([
