@@ -4,6 +4,7 @@ import { MachineError } from '../errors.ts'
 import { codeOf } from './error-code.ts'
 import { findHolder } from './port-holder.ts'
 import type { RedirectionEndpoint } from './redirect-uri.ts'
+import { isReachedAt } from './self-probe.ts'
 
 /**
  * Binds a server to each address of the redirection endpoint. A family that this machine does not have is left out; a
@@ -19,6 +20,7 @@ export async function bind(endpoint: RedirectionEndpoint, create: () => Server):
       server.listen({ port: endpoint.port, host })
       await once(server, 'listening')
       servers.push(server)
+      if (!(await isReachedAt(server, { port: endpoint.port, host }))) throw Object.assign(new Error('shared'), { code: SHARED })
     } catch (error) {
       absent = error
       if (ABSENT.has(codeOf(error))) continue
@@ -30,6 +32,8 @@ export async function bind(endpoint: RedirectionEndpoint, create: () => Server):
   return servers
 }
 
+/** Said of a port on which somebody else answers although it could be bound. */
+const SHARED = 'EADDRINUSE'
 const ABSENT = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT'])
 
 async function explain(error: unknown, { port, addresses }: RedirectionEndpoint): Promise<MachineError> {

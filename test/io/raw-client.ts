@@ -26,7 +26,8 @@ export async function connected(port: number, host = '127.0.0.1'): Promise<Socke
 
 export async function closed(socket: Socket): Promise<void> {
   socket.resume()
-  if (!socket.closed) await once(socket, 'close')
+  // `once` would reject where the other side resets the connection.
+  if (!socket.closed) await new Promise((resolve) => socket.once('close', resolve))
 }
 
 export function statusOf(answer: string): number {
