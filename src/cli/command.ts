@@ -1,5 +1,6 @@
 import { Cancelled, WalkError } from '../errors.ts'
 import type { Outcome } from '../events.ts'
+import { subcommands } from './commands/index.ts'
 import { takeCredentials } from './credentials.ts'
 import { runProgram } from './program.ts'
 import type { World } from './world.ts'
@@ -22,6 +23,7 @@ export async function command(argv: readonly string[], world: World): Promise<nu
         const { runPractice } = await import('./practice.ts')
         await runPractice(flags, world)
       },
+      more: (program) => subcommands.forEach((subcommand) => subcommand.register(program, world)),
     })
     return exit
   } catch (error) {

@@ -4,10 +4,12 @@ import { UsageError } from '../errors.ts'
 import { type Flags, type PracticeFlags, practiceOptions, walkOptions } from './options.ts'
 import { secretOnCommandLine } from './usage.ts'
 
-/** What the two commands do; a test passes others. */
+/** What the commands do; a test passes others. */
 export interface Commands {
   walk(issuer: string | undefined, flags: Flags): Promise<void>
   practice(flags: PracticeFlags): Promise<void>
+  /** Adds the commands that begin no walk. */
+  more(program: Command): void
 }
 
 const EXAMPLES = `Examples:
@@ -57,6 +59,7 @@ function programOf(commands: Commands): Command {
     .helpOption('-h, --help', 'print this')
     .action((flags: PracticeFlags) => commands.practice(flags))
   for (const option of practiceOptions()) practice.addOption(option)
+  commands.more(program)
   return program.helpCommand(false)
 }
 
@@ -69,14 +72,14 @@ function refuseSecrets(argv: readonly string[]): void {
   }
 }
 
-/** Commander quotes what was typed; what stands after a `=` may be a secret and stays out. */
-function usageErrorOf(error: CommanderError): UsageError {
-  const happened = error.message.replace(/^error: /, '').replace(/=[^']*'/, "'").replace(/\n\(Did you mean (.*)\?\)/s, '')
-  const [, meant] = /\(Did you mean (?:one of )?(.*)\?\)/.exec(error.message) ?? []
+/** Commander quotes what was typed. Only the flag's own name is repeated: the rest may be a secret. */
+function usageErrorOf({ message }: CommanderError): UsageError {
+  const [, unknown] = /^error: unknown option '(--[\w-]*|-.)/.exec(message) ?? []
+  const [, meant] = /\(Did you mean (?:one of )?([^()]*)\?\)$/.exec(message) ?? []
   return new UsageError({
-    happened,
+    happened: unknown === undefined ? message.replace(/^error: /, '') : `unknown option ${unknown}`,
     means: 'The walk has not begun and nothing was sent.',
-    tries: meant ? meant.split(', ') : ['authwalk --help'],
+    tries: meant === undefined ? ['authwalk --help'] : meant.split(', '),
     read: ['authwalk --help'],
   })
 }

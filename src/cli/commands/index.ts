@@ -1,0 +1,6 @@
+import { providers } from './providers.ts'
+import { report } from './report.ts'
+import type { Subcommand } from './subcommand.ts'
+
+/** In the order of the help. */
+export const subcommands: readonly Subcommand[] = [providers, report]

@@ -1,0 +1,9 @@
+import { curl } from './curl.ts'
+import { json } from './json.ts'
+import { markdown } from './markdown.ts'
+import { mermaid } from './mermaid.ts'
+import type { Report } from './report.ts'
+import { text } from './text.ts'
+
+/** Every report there is. Most useful first. */
+export const reports: readonly Report[] = [mermaid, markdown, curl, json, text]

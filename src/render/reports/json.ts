@@ -1,0 +1,10 @@
+import { escapeJson } from '../escape.ts'
+import type { Report } from './report.ts'
+
+/** The transcript itself, by `transcript.schema.json`, harmless for a terminal. */
+export const json: Report = {
+  format: 'json',
+  extension: 'json',
+  says: 'the transcript itself',
+  render: (transcript) => `${escapeJson(JSON.stringify(transcript, null, 2))}\n`,
+}

@@ -1,0 +1,141 @@
+import type { Channel, CheckEvent, Outcome, Party, StepEvent, Transcript, WalkEvent } from '../../events.ts'
+import { clock, milliseconds } from '../format.ts'
+import { groupOf } from '../ledger.ts'
+import { inWords, tallyOf } from './facts.ts'
+
+/** One line of a sequence diagram. All texts may come from outside, and may be of any length. */
+export type Line = StepLine | ArrowLine | NoteLine
+
+export interface StepLine {
+  kind: 'step'
+  /** Which event of the transcript it stands for. */
+  event: number
+  step: StepEvent
+}
+
+export interface ArrowLine {
+  kind: 'arrow'
+  event: number
+  from: Party
+  to: Party
+  /** Local: the client starts a browser, and nothing leaves the machine. */
+  channel: Channel | 'local'
+  label: string
+  detail: string
+  /** Unseen: between others, the client can't know. Refused: turned away, or answered with an error. */
+  state: 'sent' | 'unseen' | 'refused'
+}
+
+export interface NoteLine {
+  kind: 'note'
+  event: number
+  label: string
+  /** Verdicts are those of checks, the worst of several. */
+  verdict: CheckEvent['status'] | 'none'
+}
+
+/** A walk as a sequence diagram tells it. */
+export function linesOf({ events, outcome }: Transcript): Line[] {
+  const lines = runsOf(events).flatMap(({ first, start, all }) => lineOf(first, start, all))
+  return [...lines, ...endOf(outcome, events.length - 1)]
+}
+
+/** Events that share a line. */
+interface Run {
+  first: WalkEvent
+  /** Where the first stands in the transcript. */
+  start: number
+  all: WalkEvent[]
+}
+
+/** Checks of one message share a line, and so do values that are made one after the other. */
+function runsOf(events: readonly WalkEvent[]): Run[] {
+  const runs: Run[] = []
+  for (const [index, event] of events.entries()) {
+    const last = runs.at(-1)
+    if (last && belongs(event, last.first)) last.all.push(event)
+    else runs.push({ first: event, start: index, all: [event] })
+  }
+  return runs
+}
+
+function belongs(event: WalkEvent, first: WalkEvent): boolean {
+  if (event.type === 'check') return first.type === 'check' && groupOf(first) === groupOf(event)
+  return event.type === 'value' && event.origin === 'made' && first.type === 'value' && first.origin === 'made'
+}
+
+function lineOf(event: WalkEvent, index: number, run: readonly WalkEvent[]): Line[] {
+  switch (event.type) {
+    case 'step':
+      return [{ kind: 'step', event: index, step: event }, ...unseen(event, index)]
+    case 'skip':
+      return [note(index, `${event.what}: left out`)]
+    case 'value':
+      return event.origin === 'made' ? [note(index, `sets ${run.flatMap(nameOf).join(', ')}`)] : []
+    case 'check':
+      return [judged(groupOf(event), run, index)]
+    case 'navigate':
+      return [
+        arrow(index, 'client', 'browser', 'local', 'opens the browser'),
+        arrow(index, 'browser', 'authorization server', 'front', 'authorization request', `GET ${pathOf(event.endpoint)}`),
+      ]
+    case 'redirect': {
+      const { method, path, accepted, reason = '', at, by } = event
+      if (!accepted) return [arrow(index, 'browser', 'client', 'front', `${method} ${path}`, `ignored: ${reason}`, 'refused')]
+      const when = by === 'paste' ? 'pasted by you' : `after ${clock(at)}`
+      return [arrow(index, 'browser', 'client', 'front', 'authorization response', `${method} ${path}, ${when}`)]
+    }
+    case 'request':
+      return [arrow(index, 'client', event.to, 'back', event.name, `${event.method} ${pathOf(event.url)}`)]
+    case 'response': {
+      const said = `${event.status} ${event.reason}`.trim()
+      const state = event.status < 400 ? 'sent' : 'refused'
+      return [arrow(index, event.from, 'client', 'back', event.name, `${said}, ${milliseconds(event.milliseconds)}`, state)]
+    }
+    case 'observed':
+      return []
+  }
+}
+
+function arrow(
+  event: number,
+  from: Party,
+  to: Party,
+  channel: ArrowLine['channel'],
+  label: string,
+  detail = '',
+  state: ArrowLine['state'] = 'sent',
+): ArrowLine {
+  return { kind: 'arrow', event, from, to, channel, label, detail, state }
+}
+
+function note(event: number, label: string, verdict: NoteLine['verdict'] = 'none'): NoteLine {
+  return { kind: 'note', event, label, verdict }
+}
+
+/** What happens between browser and authorization server in this step, the client is not shown. */
+function unseen({ channel, from, to }: StepEvent, index: number): Line[] {
+  if (channel === 'back' || from === 'client' || to === 'client') return []
+  return [arrow(index, from, to, 'front', 'the client sees none of this', '', 'unseen')]
+}
+
+function nameOf(event: WalkEvent): string[] {
+  return event.type === 'value' ? [event.name] : []
+}
+
+function judged(group: string, run: readonly WalkEvent[], index: number): NoteLine {
+  const tally = tallyOf(run)
+  const worst = (['fail', 'warn', 'pass'] as const).find((status) => tally[status] > 0) ?? 'skip'
+  return note(index, `${group}: ${inWords(tally)}`, worst)
+}
+
+/** Where a walk ended that did not come to its end. */
+function endOf({ status, error }: Outcome, index: number): NoteLine[] {
+  if (status === 'completed') return []
+  return [note(index, status === 'cancelled' ? 'you left the walk here' : `stops here: ${error?.happened ?? 'a bug'}`, 'fail')]
+}
+
+/** Of a URL that may be none. */
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : url
+}

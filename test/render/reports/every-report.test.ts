@@ -1,0 +1,110 @@
+import { execFileSync } from 'node:child_process'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Transcript } from '../../../src/events.ts'
+import { reports } from '../../../src/render/reports/index.ts'
+import { ACCESS_TOKEN, CLIENT_SECRET, CODE, ID_TOKEN, NONCE, REFRESH_TOKEN, STATE, VERIFIER } from '../sample.ts'
+import { poisoned, redacted, shown, transcripts } from './transcripts.ts'
+
+/** What is left of a report when everything is taken out that it may quote. */
+const skeletons: Readonly<Record<string, (rendered: string) => unknown>> = {
+  html: tags,
+  svg: tags,
+  mermaid: (rendered) => rendered.split('\n').map((line) => line.replace(/: .*/, ': ')),
+  markdown: (rendered) => rendered
+    .replaceAll('<!-- -->', '')
+    .split('\n')
+    .map((line) => line.replace(/`[^`]*`|<code>.*?<\/code>/g, '`').replace(/\\?[^|`<>*[\]]/g, '').replace(/^-.*/, '')),
+  har: (rendered) => count(rendered, 'request'),
+  curl: words,
+  json: (rendered) => count(rendered, 'type'),
+  text: () => undefined,
+}
+
+const nasty: readonly (readonly [name: string, poison: string])[] = [
+  ['markup', `</text></svg></style></script><script>alert(1)</script><img src=x onerror=alert(1)>`],
+  ['attributes', `" onload="alert(1)' onload='alert(1)`],
+  ['entities', '&lt;&#60;&amp;&quot;&nbsp;]]>'],
+  ['Markdown', '`` ` ``` | \\| \\ [link](http://evil.example) ![img](x) <b> **bold** @somebody #1\n\n# Heading\n---\n| a | b |'],
+  ['Mermaid', '; end\n  participant X\n%%{init: {"securityLevel": "loose"}}%% #35; <br/> wrap: ::: {} ->> ""'],
+  ['a shell', `'; echo pwned; '$(echo pwned)\`echo pwned\`\\' "\n echo pwned #`],
+  ['control characters', '\u0000\u0007\u001b[31m\u001b]8;;http://evil.example\u0007\u009b\u007f\r\n\t'],
+  ['directions', '\u202e\u2066txt.exe\u2069\u200f\u200b\ufeff\u00ad'],
+  ['lone surrogates and noncharacters', '\ud800 \udfff \ufffe\uffff'],
+  ['piled marks', `Z${'\u0301'.repeat(200)}`],
+]
+
+describe.each(reports.map((report) => [report.format, report] as const))('%s', (format, { extension, says, render }) => {
+  const skeleton = skeletons[format]
+
+  test('is complete', () => {
+    expect(skeleton).toBeDefined()
+    expect(extension).toMatch(/^[a-z]+$/)
+    expect(says.split(' ').length).toBeLessThanOrEqual(8)
+    expect(reports.filter((other) => other.format === format)).toHaveLength(1)
+  })
+
+  test.each(transcripts)('renders a transcript that is %s, the same each time', (_, transcript) => {
+    const rendered = render(transcript)
+    expect(rendered).toMatch(/\n$|^$/)
+    expect(render(structuredClone(transcript))).toBe(rendered)
+  })
+
+  test.each(nasty)('%s in every free text break nothing', (_, poison) => {
+    const rendered = render(poisoned(shown, poison))
+    expect(skeleton?.(rendered)).toEqual(skeleton?.(render(poisoned(shown, 'x'))))
+    expect(rendered.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)
+  })
+
+  test('neither does anything else', () => {
+    const benign = skeleton?.(render(poisoned(shown, 'x')))
+    fc.assert(fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }), (poison) => {
+      expect(skeleton?.(render(poisoned(shown, `x${poison}x`)))).toEqual(benign)
+    }), { numRuns: format === 'curl' ? 5 : 25 })
+  })
+
+  test('holds no secret, in any encoding', () => {
+    const rendered = render(redacted)
+    for (const canary of [CLIENT_SECRET, CODE, VERIFIER, ACCESS_TOKEN, REFRESH_TOKEN, ID_TOKEN, STATE, NONCE]) {
+      const bytes = Buffer.from(canary)
+      const spelled = [canary, encodeURIComponent(canary), bytes.toString('base64').slice(0, -3), bytes.toString('base64url').slice(0, -2), bytes.toString('hex')]
+      for (const spelling of spelled) expect(rendered.includes(spelling), `${canary} as ${spelling}`).toBe(false)
+    }
+  })
+})
+
+test.each(reports.filter(({ format }) => ['html', 'svg', 'mermaid', 'markdown'].includes(format)).map((report) => [report.format, report] as const))(
+  '%s shortens what is a megabyte long',
+  (_, { render }) => {
+    const huge = render(withClaim('<&"|`'.repeat(200_000)))
+    expect(huge.length - render(withClaim('x')).length).toBeLessThan(150_000)
+  },
+)
+
+function withClaim(value: string): Transcript {
+  const events = shown.events.map((event) => {
+    if (event.type === 'value' && event.decoded) return { ...event, decoded: { ...event.decoded, claims: { ...event.decoded.claims, name: value } } }
+    if (event.type === 'response' && event.name === 'UserInfo response') return { ...event, body: JSON.stringify({ sub: 'a', name: value }) }
+    return event
+  })
+  return { ...shown, events }
+}
+
+function tags(rendered: string): string[] {
+  return rendered.replace(/="[^"]*"/g, '=""').match(/<[^>]*>/g) ?? []
+}
+
+/** How many words each command has for a real shell, and whatever else it would print. */
+function words(rendered: string): string {
+  return execFileSync('/bin/sh', ['-s'], { input: `curl() { n=0; for word; do [ "$word" = --globoff ] || n=$((n + 1)); done; echo "$n"; }\n${rendered}`, encoding: 'utf8', env: { PATH: '' } })
+}
+
+/** How many objects of a JSON text have a member of this name. */
+function count(rendered: string, name: string): number {
+  let found = 0
+  JSON.parse(rendered, (member, value: unknown) => {
+    if (member === name) found += 1
+    return value
+  })
+  return found
+}
