@@ -1,4 +1,5 @@
 import type { Parameter } from './events.ts'
+import type { Dialect } from './providers/dialect.ts'
 
 /** Where to walk and as whom. Built by the command line, or by hand in a test. */
 export interface Settings {
@@ -22,6 +23,8 @@ export interface Settings {
   resource?: string
   /** The one algorithm that an ID Token of this client may be signed with; RS256 where absent. */
   idTokenAlg?: string
+  /** What this provider is known to do in its own way, by the names in providers/oddities.ts. */
+  dialect?: Dialect
   /** Seconds by which the clocks may differ. */
   clockSkew: number
 }

@@ -12,6 +12,8 @@ export interface IdTokenInput {
   alg: string
   /** Of the server that the request went to, where it is known. */
   issuer?: string
+  /** Another spelling of it that this provider is known to use. */
+  alsoIssuer?: string
   clientId: string
   /** The authorization request as it went out. */
   sent: readonly Parameter[]
@@ -127,10 +129,10 @@ export const idTokenChecks: readonly IdTokenCheck[] = [
     onFail: 'stop',
     why: 'A token of another issuer is true there, not here.',
     fix: 'Compare both names letter by letter: a slash or a tenant is enough.',
-    test: ({ jwt, issuer }) =>
+    test: ({ jwt, issuer, alsoIssuer = issuer }) =>
       issuer === undefined
         ? { skip: `${show(jwt.claims['iss'])}, but no metadata says which issuer this is` }
-        : { ok: jwt.claims['iss'] === issuer, expected: issuer, actual: show(jwt.claims['iss']) },
+        : { ok: jwt.claims['iss'] === issuer || jwt.claims['iss'] === alsoIssuer, expected: alsoIssuer === issuer ? issuer : `${issuer}, or ${alsoIssuer}`, actual: show(jwt.claims['iss']) },
   },
   {
     id: 'id-token-sub',

@@ -1,7 +1,8 @@
+import { isIP } from 'node:net'
 import type { Check } from '../check.ts'
 import type { JsonObject } from '../events.ts'
 import { ENDPOINTS, strings } from '../oauth/metadata.ts'
-import { isPrivate, isSecure, parseUrl } from '../oauth/url.ts'
+import { hostAndPort, isPrivate, isSecure, parseUrl } from '../oauth/url.ts'
 
 export interface MetadataInput {
   document: JsonObject
@@ -202,8 +203,10 @@ function listed(document: JsonObject, member: string, wanted: string, silent?: s
   return { ok: list.includes(wanted), expected: wanted, actual: list.includes(wanted) ? wanted : list.join(' ') || 'an empty list' }
 }
 
+/** The last two labels: near enough for a warning, which no list of public suffixes is worth. */
 function domain(url: URL): string {
-  return url.hostname.split('.').slice(-2).join('.')
+  const { host } = hostAndPort(url)
+  return isIP(host) ? host : host.split('.').slice(-2).join('.')
 }
 
 function show(value: unknown): string {

@@ -1,4 +1,5 @@
 import type { Server } from '../settings.ts'
+import { proseLines } from './prose.ts'
 import { type Questions, questionsOn } from './questions.ts'
 import type { Ask } from './settings.ts'
 import { endpoint, issuerOrMetadata, nonEmpty } from './values.ts'
@@ -23,7 +24,7 @@ function greeting({ pen }: Questions, redirectUri: string): string {
     '',
     ` ${pen.bold('authwalk')} ${pen.glyph.dot} the Authorization Code Flow, one step at a time`,
     '',
-    ' This redirect URI has to be registered at the server, exactly as it stands here:',
+    ...proseLines('This redirect URI has to be registered at the server, letter by letter:', pen),
     ` ${pen.bold(pen.text(redirectUri))}`,
     ' (The practice provider knows it already.)',
     '',

@@ -1,28 +1,28 @@
 import type { WalkEvent } from '../events.ts'
 import { sshTunnel } from '../io/machine.ts'
 import type { Pasted } from '../io/paste.ts'
-import { clock } from '../render/format.ts'
 import { lookOf } from '../render/look.ts'
+import { penOf } from '../render/pen.ts'
 import { type TextRenderer, textRenderer } from '../render/text.ts'
 import type { Reader } from '../walk.ts'
+import { type Invitation, invitationOn, waitingNote } from './invitation.ts'
 import type { Browser, Flags } from './options.ts'
 import type { Outputs } from './outputs.ts'
 import { linesOf, plainReader } from './plain.ts'
+import { proseLines } from './prose.ts'
 import type { World } from './world.ts'
 
 /** Whoever follows a walk: a person at a terminal, or a pipe and perhaps somebody at its standard error. */
-export interface Audience {
+export interface Audience extends Invitation {
   readers: Reader[]
   text: TextRenderer
   /** What they paste instead of letting a browser come here. */
   pasted: Pasted
-  /** The URL of the authorization request, for whoever has to open it. */
-  announce(url: string): void
   notice(sentence: string): void
   /** Shows what was held back while nothing could be paused; `quietly`: forgets it. */
   finish(quietly: boolean): Promise<void>
-  /** A last look at the last message. */
-  linger(next: string): Promise<void>
+  /** A last look at the last message. False where the person has seen enough. */
+  linger(next: string): Promise<boolean>
 }
 
 export interface Circumstances {
@@ -43,17 +43,24 @@ async function personAt({ world, flags, outputs, browser, redirectUri, clientId 
   const text = textRenderer(lookOf(world.stdout, world.env))
   const receivers = new Set<(pasted: string) => void>()
   const tunnel = sshTunnel(redirectUri, world.env)
-  const waiting = { redirectUri, wait: flags.wait, ...(tunnel ? { tunnel } : {}), paste: (line: string) => receivers.forEach((receive) => receive(line)) }
-  const terminal = terminalOn(world, { text, pause: flags.pause, clientId, navigates: NAVIGATES[browser], ...(browser === 'builtin' ? {} : { waiting }) })
+  const paste = (line: string) => receivers.forEach((receive) => receive(line))
+  const waiting = { redirectUri, wait: flags.wait, paste, ...(tunnel ? { tunnel } : {}) }
+  const terminal = terminalOn(world, {
+    text,
+    pause: flags.pause,
+    clientId,
+    navigates: NAVIGATES[browser],
+    ...(browser === 'builtin' ? {} : { waiting }),
+  })
   const reader = pacedReader(terminal, outputs.reveal)
   return {
+    ...invitationOn(world.stdout, world, browser),
     readers: [reader],
     text,
     pasted(receive) {
       receivers.add(receive)
       return () => receivers.delete(receive)
     },
-    announce: (url) => void world.stdout.write(`\n ${INVITES[browser]}\n\n${url}\n`),
     notice: terminal.notice,
     finish: reader.finish,
     linger: terminal.linger,
@@ -62,29 +69,35 @@ async function personAt({ world, flags, outputs, browser, redirectUri, clientId 
 
 function pipe({ world, flags, outputs, browser, redirectUri }: Circumstances): Audience {
   const { notices } = outputs
-  const text = textRenderer(lookOf(outputs.text ?? notices, world.env))
-  const onTheSide = textRenderer(lookOf(notices, world.env))
-  const strangers: Reader = {
-    reveal: 'nothing',
-    show(event) {
-      if (isStranger(event)) notices.write(onTheSide.event(event))
-    },
-  }
+  const stream = outputs.text ?? notices
+  const text = textRenderer(lookOf(stream, world.env))
+  const { announce, remind } = invitationOn(notices, world, browser)
   return {
-    readers: [...(outputs.text ? [plainReader(outputs.text, text, outputs.reveal)] : []), ...(outputs.text === notices ? [] : [strangers])],
+    readers: [
+      ...(outputs.text ? [plainReader(outputs.text, text, outputs.reveal)] : []),
+      ...(outputs.text === notices ? [] : [strangersOn(notices, world)]),
+    ],
     text,
     pasted: (receive) => (browser === 'builtin' ? () => {} : linesOf(world.stdin, receive)),
     announce(url) {
-      const tunnel = sshTunnel(redirectUri, world.env)
-      notices.write([
-        `\n ${INVITES[browser]}\n\n${url}\n`,
-        ...(tunnel ? [` Where the browser is on another machine, open a tunnel from there first:\n   ${tunnel}\n`] : []),
-        ` Waiting at ${redirectUri} for ${clock(flags.wait * 1000)}. What the browser ends on can be pasted here instead.\n`,
-      ].join('\n'))
+      announce(url)
+      notices.write(waitingNote(notices, world, redirectUri, flags.wait))
     },
-    notice: (sentence) => void (outputs.text ?? notices).write(`\n ${sentence}\n`),
+    remind,
+    notice: (sentence) => void stream.write(`\n${proseLines(sentence, penOf(lookOf(stream, world.env))).join('\n')}\n`),
     async finish() {},
-    async linger() {},
+    linger: async () => false,
+  }
+}
+
+/** Where the walk is told elsewhere, whoever waits for the browser still hears who was turned away. */
+function strangersOn(stream: NodeJS.WriteStream, { env }: World): Reader {
+  const text = textRenderer(lookOf(stream, env))
+  return {
+    reveal: 'nothing',
+    show(event) {
+      if (isStranger(event)) stream.write(text.event(event))
+    },
   }
 }
 
@@ -92,12 +105,6 @@ const NAVIGATES: Readonly<Record<Browser, string>> = {
   system: 'open the browser',
   none: 'show the URL',
   builtin: 'let the program play the browser',
-}
-
-const INVITES: Readonly<Record<Browser, string>> = {
-  system: 'The browser is sent to this URL. Where none opens, open it yourself:',
-  none: 'Open this URL in a browser:',
-  builtin: '',
 }
 
 function isStranger(event: WalkEvent): boolean {

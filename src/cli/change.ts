@@ -42,7 +42,10 @@ const CHANGES: readonly Change[] = [
     name: 'client_id',
     says: 'who is asking',
     current: ({ client }) => client.id ?? '',
-    apply: (plan, id) => ({ ...plan, client: { ...plan.client, id: take.nonEmpty('client_id', 'a value', 'abc')(id) } }),
+    apply: (plan, text) => {
+      const id = take.nonEmpty('client_id', 'a value', 'abc')(text)
+      return { ...plan, client: { ...plan.client, id } }
+    },
   },
   {
     name: 'redirect_uri',
@@ -52,12 +55,14 @@ const CHANGES: readonly Change[] = [
   },
 ]
 
+type Asking = Pick<Questions, 'select' | 'text' | 'masked'>
+
 /**
  * Asks for one other setting.
  * @returns undefined where the person goes back
  * @throws Cancelled
  */
-export async function changed(plan: Plan, questions: Questions): Promise<Plan | undefined> {
+export async function changed(plan: Plan, questions: Asking): Promise<Plan | undefined> {
   const chosen = await questions.select('What shall be different?', [
     ...CHANGES.map(({ name, says }) => ({ value: name, name, says })),
     { value: 'client_secret', name: 'client_secret', says: 'asked for behind a mask' },
@@ -69,7 +74,10 @@ export async function changed(plan: Plan, questions: Questions): Promise<Plan | 
   }
   const change = CHANGES.find(({ name }) => name === chosen)
   if (!change) return undefined
-  const text = await questions.text(`${change.name}:`, { start: change.current(plan), check: (typed) => change.apply(plan, typed) })
+  const text = await questions.text(`${change.name}:`, {
+    start: change.current(plan),
+    check: (typed) => change.apply(plan, typed),
+  })
   return change.apply(plan, text)
 }
 

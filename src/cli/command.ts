@@ -17,7 +17,7 @@ export async function command(argv: readonly string[], world: World): Promise<nu
     await runProgram(argv, {
       async walk(issuer, flags) {
         const { runWalk } = await import('./run.ts')
-        exit = (await runWalk(issuer, flags, credentials, world)).exit
+        exit = (await runWalk({ issuer, flags, credentials }, world)).exit
       },
       async practice(flags) {
         const { runPractice } = await import('./practice.ts')

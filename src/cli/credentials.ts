@@ -5,6 +5,8 @@ import type { Flags } from './options.ts'
 import type { Ask, Given } from './settings.ts'
 import { SAFE_WAYS } from './usage.ts'
 
+type Warn = (warning: string) => void
+
 /** From the environment, which they have left. */
 export interface Credentials {
   id?: string
@@ -23,21 +25,21 @@ export function takeCredentials(env: NodeJS.ProcessEnv): Credentials {
 }
 
 /** @throws UsageError where the secret is missing, empty or not to be read */
-export async function clientOf({ flags, credentials }: Given, ask: Ask): Promise<Settings['client']> {
+export async function clientOf({ flags, credentials }: Given, ask: Ask, warn: Warn): Promise<Settings['client']> {
   const id = flags.clientId ?? credentials.id ?? await ask.clientId()
   const { authMethod } = flags
   const method = authMethod === undefined ? {} : { authMethod }
   const needsSecret = authMethod === undefined || clientAuthenticationMethods[authMethod]?.needsSecret
   if (!needsSecret) return { id, ...method }
   if (flags.clientSecretFile === undefined && credentials.secret === '') throw emptySecret('AUTHWALK_CLIENT_SECRET')
-  const secret = await secretFromFile(flags) ?? credentials.secret ?? await ask.clientSecret()
+  const secret = await secretFromFile(flags, warn) ?? credentials.secret ?? await ask.clientSecret()
   if (secret === '' && authMethod !== undefined) throw emptySecret('client_secret')
   return { id, ...method, ...(secret === '' ? {} : { secret }) }
 }
 
 /** Credentials of the environment belong to a real provider: the practice provider never gets them. */
-export async function practiceClientOf(flags: Flags): Promise<Partial<Settings['client']>> {
-  const secret = await secretFromFile(flags)
+export async function practiceClientOf(flags: Flags, warn: Warn): Promise<Partial<Settings['client']>> {
+  const secret = await secretFromFile(flags, warn)
   return {
     ...(flags.clientId === undefined ? {} : { id: flags.clientId }),
     ...(secret === undefined ? {} : { secret }),
@@ -45,12 +47,10 @@ export async function practiceClientOf(flags: Flags): Promise<Partial<Settings['
   }
 }
 
-async function secretFromFile({ clientSecretFile }: Flags): Promise<string | undefined> {
+async function secretFromFile({ clientSecretFile }: Flags, warn: Warn): Promise<string | undefined> {
   if (clientSecretFile === undefined) return undefined
   const { readSecretFile } = await import('../io/files.ts')
-  const secret = await readSecretFile(clientSecretFile)
-  if (secret === '') throw emptySecret('--client-secret-file')
-  return secret
+  return await readSecretFile(clientSecretFile, warn)
 }
 
 function emptySecret(where: string): UsageError {
@@ -62,8 +62,9 @@ function emptySecret(where: string): UsageError {
   })
 }
 
-export function warningsOf({ id, secret }: Partial<Settings['client']>): string[] {
-  if (secret === undefined) return []
-  if (secret === id) return ['client_secret is the same as client_id: whoever knows one knows both.']
-  return /^(changeme|secret|password)$/i.test(secret) ? ['client_secret is a word that everybody tries first.'] : []
+/** Says so where a secret is one that anybody would try. */
+export function warnOfWeakness({ id, secret }: Partial<Settings['client']>, warn: Warn): void {
+  if (secret === undefined) return
+  if (secret === id) warn('client_secret is the same as client_id: whoever knows one knows both.')
+  if (/^(changeme|secret|password)$/i.test(secret)) warn('client_secret is a word that everybody tries first.')
 }

@@ -39,8 +39,9 @@ export async function editOf(world: World, event: NavigateEvent | RequestEvent):
 }
 
 function targetsOf({ type, parameters }: NavigateEvent | RequestEvent): Target[] {
-  const now = parameters.map(({ name, value }): Target => ({ message: 'this', name, value, says: shortened(value) }))
-  const ahead = TOKEN_REQUEST.map((name): Target => ({ message: 'token request', name, value: '', says: 'of the token request, step 5' }))
+  const now = parameters.map(({ name, value }): Target => ({ message: 'this', name, value, says: value }))
+  const says = 'of the token request, step 5'
+  const ahead = TOKEN_REQUEST.map((name): Target => ({ message: 'token request', name, value: '', says }))
   return [...now, { message: 'this', value: '', says: 'to be added' }, ...(type === 'navigate' ? ahead : [])]
 }
 
@@ -54,8 +55,4 @@ async function change(questions: Questions, { name, value }: Parameter): Promise
   if (how === 'drop') return { [name]: null }
   const other = await questions.text(`${name}:`, { start: value, clear: true })
   return other === value ? undefined : { [name]: other }
-}
-
-function shortened(value: string): string {
-  return value.length > 44 ? `${value.slice(0, 30)}…${value.slice(-10)}` : value
 }

@@ -1,7 +1,7 @@
 /**
- * The entry of the program, and the only place that ends the process: it sets `process.exitCode` and lets the event loop
- * empty, since `process.exit` cuts a pipe at 64 KiB. Written for a Node that is too old as well, which must get as far as
- * being told so: no import of ours before that but the errors, and no syntax later than ES2019.
+ * The entry of the program, and the only place that ends the process: it sets `process.exitCode` and lets the event
+ * loop empty, since `process.exit` cuts a pipe at 64 KiB. Written for a Node that is too old as well, which must get as
+ * far as being told so: no import of ours before that but the errors, and no syntax later than ES2019.
  */
 import { readFileSync, readlinkSync } from 'node:fs'
 import { Cancelled, MachineError } from '../errors.ts'
@@ -75,7 +75,8 @@ function loseOutput(error: NodeJS.ErrnoException): void {
     tries: ['Look where standard output leads.', 'Free some space, or name another file.'],
     read: ['authwalk --help'],
   }
-  import('./command.ts').then(({ tellFailure }) => tellFailure(process.stderr, process.env, new MachineError(explanation))).catch(blame)
+  const failure = new MachineError(explanation)
+  import('./command.ts').then(({ tellFailure }) => tellFailure(process.stderr, process.env, failure)).catch(blame)
 }
 
 /** Exit code 1: one line, and nothing in it that came from outside. */
@@ -86,7 +87,9 @@ function blame(error: unknown): void {
   exitSoon(1)
   const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: '' }
   const at = /([\w.-]+\.[jt]s:\d+):\d+\)?$/m.exec(String(stack))
-  process.stderr.write(`authwalk: a bug of ours (${name}${at ? ` at ${at[1]}` : ''}). Report it with this line and your command line; --debug shows more.\n`)
+  const where = at ? ` at ${at[1]}` : ''
+  const how = 'Report it with this line and your command line; --debug shows more.'
+  process.stderr.write(`authwalk: a bug of ours (${name}${where}). ${how}\n`)
   if (argv.includes('--debug')) process.stderr.write(`${String(stack).replace(/[^\x20-\x7e\n]/g, '?')}\n`)
 }
 
@@ -98,7 +101,8 @@ function exitSoon(exit: number | string): void {
 function isSupported(versions: NodeJS.ProcessVersions): boolean {
   const [major = 0, minor = 0] = versions.node.split('.').map(Number)
   const [oldestMajor = 0, oldestMinor = 0] = OLDEST.split('.').map(Number)
-  return !versions['bun'] && !versions['deno'] && (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor))
+  if (versions['bun'] || versions['deno']) return false
+  return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)
 }
 
 function nameOf(versions: NodeJS.ProcessVersions): string {
@@ -114,7 +118,7 @@ function isClosed(descriptor: number): boolean {
   try {
     const info = readFileSync(`/proc/self/fdinfo/${descriptor}`, 'utf8')
     return readlinkSync(`/proc/self/fd/${descriptor}`) === '/dev/null' && /^flags:\s+\d*2$/m.test(info)
-  } catch (_) {
+  } catch {
     return false
   }
 }

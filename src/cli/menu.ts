@@ -31,14 +31,14 @@ export interface After extends Run {
  * @throws Cancelled
  */
 export async function menu(after: After): Promise<Plan | undefined> {
-  const { world, plan, settings, ended, outside, audience } = after
+  const { world, plan, settings: { resource }, ended, outside, audience } = after
   const questions = questionsOn(world)
   const { tokens, server } = ended.result ?? {}
   const userInfo = server?.metadata.userinfo_endpoint
-  await audience.linger('what next')
+  if (!(await audience.linger('what next'))) return undefined
   for (;;) {
     const chosen = await questions.select('What next?', [
-      ...(tokens && settings.resource ? [{ value: 'resource', name: 'Call the resource again' } as const] : []),
+      ...(tokens && resource ? [{ value: 'resource', name: 'Call the resource again' } as const] : []),
       ...(tokens && userInfo ? [{ value: 'userinfo', name: 'Ask UserInfo' } as const] : []),
       { value: 'again', name: 'Walk again' },
       { value: 'change', name: 'Walk again with other settings' },
@@ -47,7 +47,7 @@ export async function menu(after: After): Promise<Plan | undefined> {
     ] satisfies Choice<string>[], { clear: true })
     if (chosen === 'leave') return undefined
     if (chosen === 'again') return plan
-    if (chosen === 'resource' && tokens && settings.resource) await call(after, callResource(settings.resource, tokens, outside))
+    if (chosen === 'resource' && tokens && resource) await call(after, callResource(resource, tokens, outside))
     if (chosen === 'userinfo' && tokens && userInfo) await call(after, callUserInfo(userInfo, tokens, outside))
     if (chosen === 'save') await saveAs(after, questions)
     const next = chosen === 'change' ? await changed(plan, questions) : undefined
@@ -64,7 +64,8 @@ async function call({ world, outputs, redactor, audience: { text } }: After, flo
 }
 
 async function saveAs({ ended, record, audience }: After, questions: Questions): Promise<void> {
-  const path = await questions.text('File:', { start: 'walk.json', check: nonEmpty('a file', 'a name', 'walk.json'), clear: true })
+  const check = nonEmpty('a file', 'a name', 'walk.json')
+  const path = await questions.text('File:', { start: 'walk.json', check, clear: true })
   try {
     await save(path, record.transcript(ended.outcome), audience)
   } catch (error) {

@@ -63,18 +63,20 @@ interface Delivery {
  * @returns how it ended in the end: a transcript that could not be saved is a failure too
  * @throws UsageError where the token is not to be had, and a bug of ours once it has been told
  */
-export async function deliver({ outcome, result, bug }: Ended<Learned>, { world, flags, outputs, record, audience }: Delivery): Promise<Outcome> {
+export async function deliver({ outcome, result, bug }: Ended<Learned>, delivery: Delivery): Promise<Outcome> {
+  const { world, flags, outputs, record, audience } = delivery
   tellOutcome(world, outputs, audience.text, outcome)
-  const trouble = flags.save === undefined ? undefined : await troubleWith(save(flags.save, record.transcript(outcome), audience))
+  const saved = flags.save === undefined ? undefined : save(flags.save, record.transcript(outcome), audience)
+  const trouble = await troubleWith(saved)
   if (trouble) tellOutcome(world, outputs, audience.text, trouble)
   const last = outcome.status === 'completed' && trouble ? trouble : outcome
   if (flags.json) world.stdout.write(jsonOf(record.transcript(last)))
-  if (bug !== undefined) throw bug
+  if (bug !== undefined) throw bug instanceof Error ? bug : new Error('what was thrown is no error', { cause: bug })
   if (flags.print && result) world.stdout.write(`${tokenOf(flags.print, result, world.stdout.isTTY)}\n`)
   return last
 }
 
-async function troubleWith(work: Promise<void>): Promise<Outcome | undefined> {
+async function troubleWith(work: Promise<void> | undefined): Promise<Outcome | undefined> {
   try {
     await work
     return undefined
@@ -102,13 +104,16 @@ export function jsonOf(transcript: Transcript): string {
   return `${escapeJson(JSON.stringify(transcript, null, 2))}\n`
 }
 
+const REFRESH_TOKEN_TRIES = ['--scope "openid offline_access"', '--param access_type=offline, at Google']
+
 function tokenOf(name: TokenName, { tokens }: Learned, forTerminal: boolean): string {
-  const token = { access_token: tokens.accessToken, id_token: tokens.idToken?.compact, refresh_token: tokens.refreshToken }[name]
+  const { accessToken, idToken, refreshToken } = tokens
+  const token = { access_token: accessToken, id_token: idToken?.compact, refresh_token: refreshToken }[name]
   if (token !== undefined) return forTerminal ? escape(token) : token
   throw new UsageError({
     happened: `--print ${name}: the authorization server issued none`,
     means: 'The walk came to its end, and this token was not among what it got.',
-    tries: name === 'refresh_token' ? ['--scope "openid offline_access"', '--param access_type=offline, at Google'] : ['--scope openid'],
+    tries: name === 'refresh_token' ? REFRESH_TOKEN_TRIES : ['--scope openid'],
     read: ['RFC 6749 1.5', 'OpenID Connect Core 11'],
   })
 }

@@ -14,7 +14,7 @@ export interface Screen {
 
 export interface PacedReader extends Reader {
   /** Shows what is still held back, where the walk ended before step 7; `quietly`: forgets it. */
-  finish(quietly: boolean): Promise<void>
+  finish: (quietly: boolean) => Promise<void>
 }
 
 /**

@@ -53,7 +53,9 @@ function programOf(commands: Commands): Command {
     program.optionsGroup(group)
     for (const option of options) program.addOption(option)
   }
-  program.optionsGroup('Other:').version(version(), '--version', 'print the version').helpOption('-h, --help', 'print this')
+  program.optionsGroup('Other:')
+    .version(version(), '--version', 'print the version')
+    .helpOption('-h, --help', 'print this')
   const practice = program.command('practice')
     .description('start the practice provider alone and print its settings')
     .helpOption('-h, --help', 'print this')
@@ -85,6 +87,7 @@ function usageErrorOf({ message }: CommanderError): UsageError {
 }
 
 function version(): string {
-  const { version }: { version: string } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  const { version }: { version: string } = JSON.parse(manifest)
   return version
 }

@@ -28,7 +28,10 @@ export async function prompted<Answer>(
   const onKey = (_text: string, key: Key | undefined) => {
     if (key?.ctrl && key.name === 'd') closed.abort(new Cancelled('SIGINT'))
   }
+  // readline pauses its input when the program comes back from Ctrl+Z, and inquirer leaves it at that.
+  const onContinue = () => void setImmediate(() => world.stdin.resume())
   restoreAtExit(world)
+  process.on('SIGCONT', onContinue)
   world.stdin.on('keypress', onKey)
   try {
     const either = AbortSignal.any([signal, closed.signal])
@@ -39,6 +42,7 @@ export async function prompted<Answer>(
     world.interrupt()
     throw new Cancelled('SIGINT')
   } finally {
+    process.off('SIGCONT', onContinue)
     world.stdin.off('keypress', onKey)
   }
 }

@@ -1,5 +1,6 @@
 import { createPromptModule } from 'inquirer'
 import { WalkError } from '../errors.ts'
+import { shorten } from '../render/layout.ts'
 import { lookOf } from '../render/look.ts'
 import { type Pen, penOf } from '../render/pen.ts'
 import { prompted } from './prompting.ts'
@@ -12,19 +13,22 @@ export interface Choice<Value> {
   says?: string
 }
 
-interface TextOptions {
+interface Clearing {
+  /** Leaves nothing of question and answer on the screen. */
+  clear?: boolean
+}
+
+interface TextOptions extends Clearing {
   /** Stands in the line and can be edited. */
   start?: string
   /** Throws a WalkError where the text will not do: its first line is shown and the person may try again. */
   check?: (text: string) => unknown
-  /** Leaves nothing of question and answer on the screen. */
-  clear?: boolean
 }
 
 /** inquirer's questions in this program's look. */
 export interface Questions {
   pen: Pen
-  select<Value extends string>(message: string, choices: readonly Choice<Value>[], options?: Pick<TextOptions, 'clear'>): Promise<Value>
+  select<Value extends string>(message: string, choices: readonly Choice<Value>[], options?: Clearing): Promise<Value>
   text(message: string, options?: TextOptions): Promise<string>
   /** What is typed is never shown. */
   masked(message: string): Promise<string>
@@ -34,32 +38,39 @@ export function questionsOn(world: World): Questions {
   const look = lookOf(world.stdout, world.env)
   const pen = penOf(look)
   const theme = themeOf(pen, look.unicode ? '❯' : '>')
+  const shown = { theme, name: 'answer' as const }
   return {
     pen,
     async select(message, choices, { clear = false } = {}) {
-      const question = { type: 'select' as const, message: ` ${message}`, choices: linesOf(choices, pen), theme, loop: false, pageSize: 14 }
-      const { answer } = await prompted(world, (context) => createPromptModule(context)([{ ...question, name: 'answer' }]), { clear })
+      const list = { choices: linesOf(choices, pen), loop: false, pageSize: 14 }
+      const question = { ...shown, ...list, type: 'select' as const, message: `\n ${message}` }
+      const { answer } = await prompted(world, (context) => createPromptModule(context)([question]), { clear })
       return answer
     },
     async text(message, { start = '', check, clear = false } = {}) {
-      const question = { type: 'input' as const, message: ` ${message}`, default: start, prefill: 'editable' as const, theme, validate: verdictOf(check) }
-      const { answer } = await prompted(world, (context) => createPromptModule(context)([{ ...question, name: 'answer' }]), { clear })
-      return answer.trim()
+      const line = { default: start, prefill: 'editable' as const, validate: verdictOf(check) }
+      const question = { ...shown, ...line, type: 'input' as const, message }
+      const typed: { answer: string } = await prompted(world, (context) => createPromptModule(context)([question]), { clear })
+      return typed.answer.trim()
     },
     async masked(message) {
-      const question = { type: 'password' as const, message: ` ${message}`, mask: '*', toggleMask: false, theme }
-      const { answer } = await prompted(world, (context) => createPromptModule(context)([{ ...question, name: 'answer' }]), { clear: false })
+      const question = { ...shown, type: 'password' as const, message, mask: '*', toggleMask: false }
+      const { answer } = await prompted(world, (context) => createPromptModule(context)([question]), { clear: false })
       return answer
     },
   }
 }
+
+/** Columns of a choice that are neither its name nor what is said of it. */
+const MARGIN = 6
 
 /** Names in one column, what is said of them in the next. All of it may come from outside. */
 function linesOf<Value>(choices: readonly Choice<Value>[], pen: Pen): { value: Value; name: string; short: string }[] {
   const width = Math.max(...choices.map(({ name }) => name.length))
   return choices.map(({ value, name, says }) => {
     const short = pen.prose(name)
-    return { value, short, name: says ? `${short.padEnd(width)}   ${pen.dim(pen.prose(says))}` : short }
+    const beside = says && shorten(pen.prose(says), pen.width - width - MARGIN, pen.glyph.ellipsis)
+    return { value, short, name: beside ? `${short.padEnd(width)}   ${pen.dim(beside)}` : short }
   })
 }
 

@@ -1,5 +1,5 @@
 import { Cancelled } from '../errors.ts'
-import type { Outcome, Parameter } from '../events.ts'
+import type { ObservedEvent, Outcome, Parameter } from '../events.ts'
 import { authorizationCodeFlow } from '../flow.ts'
 import { readTextFile, requireAbsent } from '../io/files.ts'
 import { createOutside } from '../io/outside.ts'
@@ -9,10 +9,9 @@ import type { Settings } from '../settings.ts'
 import { type Ended, walk } from '../walk.ts'
 import { type Audience, audienceOf } from './audience.ts'
 import { browserFor, browserThat } from './browsing.ts'
-import type { Credentials } from './credentials.ts'
 import type { Flags } from './options.ts'
 import { deliver, type Outputs, outputsOf, recorder } from './outputs.ts'
-import { type Plan, planOf, settingsOf } from './settings.ts'
+import { type Given, type Plan, planOf, settingsOf } from './settings.ts'
 import { followerOf, type World } from './world.ts'
 
 /** What stays the same when the person walks again. */
@@ -27,11 +26,13 @@ export interface Run {
  * @returns how the last walk ended
  * @throws WalkError where it could not begin, or its result could not be delivered
  */
-export async function runWalk(issuer: string | undefined, flags: Flags, credentials: Credentials, world: World): Promise<Outcome> {
+export async function runWalk(given: Given, world: World): Promise<Outcome> {
+  const { flags } = given
   let run: Run = { world, flags, outputs: outputsOf(world, flags) }
   if (flags.save !== undefined) await requireAbsent(flags.save)
-  const ask = run.outputs.interactive && !flags.practice ? (await import('./ask.ts')).askOn(world, flags.redirectUri) : undefined
-  let plan: Plan = await planOf({ issuer, flags, credentials }, ask)
+  const asks = run.outputs.interactive && !flags.practice
+  const ask = asks ? (await import('./ask.ts')).askOn(world, flags.redirectUri) : undefined
+  let plan: Plan = await planOf(given, ask)
   for (;;) {
     const { outcome, next } = await walkOnce(plan, run)
     if (!next) return outcome
@@ -43,11 +44,13 @@ export async function runWalk(issuer: string | undefined, flags: Flags, credenti
 async function walkOnce(plan: Plan, run: Run): Promise<{ outcome: Outcome; next?: Plan | undefined }> {
   const { world, flags, outputs } = run
   const controller = followerOf(world.signal)
-  const { observe, among } = observations()
-  await using practice = plan.server ? undefined : await (await import('../practice/provider.ts')).startPractice({ redirectUri: plan.redirectUri, observe, ...lieOf(flags) })
+  const seen = observations()
+  const observe = (event: ObservedEvent) => seen.observe(event)
+  await using practice = plan.server ? undefined : await practiceFor(plan, flags, observe)
   const settings = settingsOf(plan, practice)
   const browser = browserFor(world, flags.browser, practice !== undefined)
-  const audience = await audienceOf({ world, flags, outputs, browser, redirectUri: plan.redirectUri, clientId: settings.client.id })
+  const { redirectUri, client: { id: clientId } } = settings
+  const audience = await audienceOf({ world, flags, outputs, browser, redirectUri, clientId })
   if (browser === 'builtin' && !flags.browser) audience.notice(BUILTIN)
   for (const warning of plan.warnings) audience.notice(warning)
   await using outside = createOutside({
@@ -60,8 +63,10 @@ async function walkOnce(plan: Plan, run: Run): Promise<{ outcome: Outcome; next?
   })
   const record = recorder(flags)
   const redactor = createRedactor(secretsOf(settings))
-  const walked = await walk(among(authorizationCodeFlow(settings, outside)), [...audience.readers, record], redactor, controller)
+  const flow = seen.among(authorizationCodeFlow(settings, outside))
+  const walked = await walk(flow, [...audience.readers, record], redactor, controller)
   const ended = await settled(walked, audience, world)
+  if (ended.outcome.exit === NOBODY_CAME) audience.remind()
   const outcome = await deliver(ended, { record, audience, ...run })
   if (!outputs.interactive || !flags.pause || world.signal.aborted) return { outcome }
   const { menu } = await import('./menu.ts')
@@ -69,6 +74,8 @@ async function walkOnce(plan: Plan, run: Run): Promise<{ outcome: Outcome; next?
   return { outcome, next }
 }
 
+/** The exit code of `BrowserTimeout`. */
+const NOBODY_CAME = 7
 const LARGEST_CA = 1024 * 1024
 const BUILTIN = 'There is no browser to be had here, or nobody to use it: the program plays both, and logs in as alice.'
 
@@ -85,8 +92,9 @@ async function settled<Result>(ended: Ended<Result>, audience: Audience, { signa
   return { outcome: { status: 'cancelled', exit: signal.reason.exit } }
 }
 
-function lieOf({ practice }: Flags): { lie?: string } {
-  return typeof practice === 'string' ? { lie: practice } : {}
+async function practiceFor({ redirectUri }: Plan, { practice }: Flags, observe: (event: ObservedEvent) => void) {
+  const { startPractice } = await import('../practice/provider.ts')
+  return startPractice({ redirectUri, observe, ...(typeof practice === 'string' ? { lie: practice } : {}) })
 }
 
 function secretsOf({ client }: Settings): Parameter[] {

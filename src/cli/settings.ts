@@ -2,7 +2,7 @@ import type { Parameter } from '../events.ts'
 import { UsageError } from '../errors.ts'
 import type { Practice } from '../practice/provider.ts'
 import type { Server, Settings } from '../settings.ts'
-import { clientOf, type Credentials, practiceClientOf, warningsOf } from './credentials.ts'
+import { clientOf, type Credentials, practiceClientOf, warnOfWeakness } from './credentials.ts'
 import type { Flags } from './options.ts'
 import { conflict, missing, SAFE_WAYS } from './usage.ts'
 import { isUrl, issuerOrMetadata } from './values.ts'
@@ -42,11 +42,14 @@ export async function planOf(given: Given, ask?: Ask): Promise<Plan> {
   const where = named ?? (flags.practice ? 'practice' : await (ask ?? nobody).where())
   const server = where === 'practice' ? undefined : where
   if (server && flags.browser === 'builtin') throw builtinElsewhere()
-  const client = server ? await clientOf(given, ask ?? nobody) : await practiceClientOf(flags)
+  const warnings: string[] = []
+  const warn = (warning: string) => void warnings.push(warning)
+  const client = server ? await clientOf(given, ask ?? nobody, warn) : await practiceClientOf(flags, warn)
+  warnOfWeakness(client, warn)
   return {
     ...(server ? { server } : {}),
     client,
-    warnings: warningsOf(client),
+    warnings,
     redirectUri: flags.redirectUri,
     scope: flags.scope ?? (isOAuthAlone(server) ? '' : 'openid profile'),
     pkce: flags.pkce,
@@ -131,8 +134,8 @@ function isOAuthAlone(server: Server | undefined): boolean {
 
 function parametersOf({ prompt, loginHint, maxAge, acrValues, param = [] }: Flags): Parameter[] {
   const named = { prompt, login_hint: loginHint, max_age: maxAge, acr_values: acrValues }
-  const given = Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value: String(value) }]))
-  return [...given, ...param]
+  const given = Object.entries(named).filter(([, value]) => value !== undefined)
+  return [...given.map(([name, value]) => ({ name, value: String(value) })), ...param]
 }
 
 function refuseConflicts({ issuer, flags }: Given): void {
@@ -149,7 +152,9 @@ function refuseConflicts({ issuer, flags }: Given): void {
     if (flags.practice && value !== undefined) throw conflict('--practice', name, own)
   }
   if (flags.json && flags.print) throw conflict('--json', '--print', 'Both want standard output for themselves.')
-  if (flags.hideTokens && flags.showSecrets) throw conflict('--hide-tokens', '--show-secrets', 'One hides what the other shows.')
+  if (flags.hideTokens && flags.showSecrets) {
+    throw conflict('--hide-tokens', '--show-secrets', 'One hides what the other shows.')
+  }
   if (issuer?.includes('/.well-known/') && flags.metadata) {
     throw conflict('a metadata URL', '--metadata', 'Each of them says where the metadata is.')
   }

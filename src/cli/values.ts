@@ -13,8 +13,14 @@ export function choice<const Choice extends string>(flag: string, choices: reado
   }
 }
 
+interface Bounds {
+  from: number
+  to: number
+  example: number
+}
+
 /** A whole number between two bounds. */
-export function number(flag: string, what: string, { from, to, example }: { from: number; to: number; example: number }) {
+export function number(flag: string, what: string, { from, to, example }: Bounds) {
   return (text: string): number => {
     const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
     if (!(value >= from && value <= to)) throw wrongValue(flag, `${what} from ${from} to ${to}`, String(example))
@@ -54,7 +60,7 @@ export function endpoint(flag: string) {
   }
 }
 
-/** The issuer identifier as it was typed, or a metadata URL, told by its path. OpenID Connect Discovery 3, RFC 8414 2. */
+/** The issuer identifier as it was typed (RFC 8414 2), or a metadata URL, told by its path. */
 export function issuerOrMetadata(text: string): { issuer: string } | { metadataUrl: string } {
   const flag = 'issuer'
   const url = parseUrl(text)
@@ -87,7 +93,8 @@ function refuseFragment(flag: string, url: URL): void {
 function refuseInsecure(flag: string, url: URL): void {
   if (isSecure(url)) return
   const means = 'Secrets, codes and tokens go over TLS, or to this machine and no further.'
-  throw unsafeUrl(flag, `${url.protocol}//${url.host} is neither https nor http on loopback`, means, 'RFC 6749 3.1, 3.2')
+  const happened = `${url.protocol}//${url.host} is neither https nor http on loopback`
+  throw unsafeUrl(flag, happened, means, 'RFC 6749 3.1, 3.2')
 }
 
 /** A URL to fetch, or the path of a file. */

@@ -18,7 +18,8 @@ export function isInteractive({ stdin, stdout, env }: World): boolean {
 /** A controller that aborts with the signal, and can be aborted alone. */
 export function followerOf(signal: AbortSignal): AbortController {
   const controller = new AbortController()
-  if (signal.aborted) controller.abort(signal.reason)
-  else signal.addEventListener('abort', () => controller.abort(signal.reason), { once: true, signal: controller.signal })
+  const follow = () => controller.abort(signal.reason)
+  if (signal.aborted) follow()
+  else signal.addEventListener('abort', follow, { once: true, signal: controller.signal })
   return controller
 }

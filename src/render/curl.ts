@@ -12,11 +12,12 @@ const NOTE = '# form-encode the secret first if it holds more than letters, digi
 export function toCurl({ method, url, headers, parameters }: RequestEvent, clientId: string): string {
   const basic = headers.some(isBasic)
   const address = addressOf(url)
+  const others = headers.filter((header) => !isBasic(header))
   const options = [
     ...(method === 'POST' && parameters.length === 0 ? ['--request POST'] : []),
     ...(/[[\]{}]/.test(address) ? ['--globoff'] : []),
     ...(basic ? [`--user ${quoted(formEncoded(clientId))}:${SECRET}`] : []),
-    ...headers.filter((header) => !isBasic(header)).map(({ name, value }) => `--header ${quoted(`${escapeToAscii(name)}: ${escapeToAscii(value)}`)}`),
+    ...others.map(({ name, value }) => `--header ${quoted(escapeToAscii(`${name}: ${value}`))}`),
     ...parameters.map(data),
   ]
   const command = [`curl ${quoted(address)}`, ...options].join(' \\\n  ')
@@ -31,7 +32,8 @@ function isBasic({ name, value }: Parameter): boolean {
 function data({ name, value }: Parameter): string {
   const key = formEncoded(name)
   if (name === 'client_secret') return `--data-urlencode ${quoted(`${key}=`)}${SECRET}`
-  return escapeToAscii(value) === value ? `--data-urlencode ${quoted(`${key}=${value}`)}` : `--data ${quoted(`${key}=${formEncoded(value)}`)}`
+  if (escapeToAscii(value) !== value) return `--data ${quoted(`${key}=${formEncoded(value)}`)}`
+  return `--data-urlencode ${quoted(`${key}=${value}`)}`
 }
 
 /** As it goes out: ASCII, and one word. */

@@ -1,44 +1,52 @@
 import type { Outcome } from '../events.ts'
-import { displayWidth, spread, wrap } from './layout.ts'
-import { block, type Pen } from './pen.ts'
+import { spread, wrap } from './layout.ts'
+import { block, paragraph, type Pen } from './pen.ts'
 
 const LABEL = 8
+/** A provider may have filled it. */
 const MOST_CHARACTERS = 1024
 
 /** What happened, what it means, what to try, where to read; the exit code at the end. */
 export function drawFailure(error: NonNullable<Outcome['error']>, exit: number, pen: Pen): string {
   const room = pen.measure - 3 - LABEL
-  const happened = wrap(pen.prose(clipped(error.happened, pen)), pen.measure - 3)
+  const say = (text: string, width: number) => wrap(pen.prose(clipped(text, pen)), width)
+  const mark = (index: number) => (error.tries.length === 1 ? '' : `${index + 1}  `)
   const tries = error.tries.flatMap((text, index) => {
-    const number = error.tries.length > 1 ? `${index + 1}  ` : ''
-    return wrap(pen.prose(clipped(text, pen)), room - number.length).map((line, at) => (at === 0 ? number : ' '.repeat(number.length)) + line)
+    return hanging(mark(index), say(text, room - mark(index).length))
   })
+  const happened = say(error.happened, pen.measure - 3).map(pen.bold)
+  const read = wrap(pen.text(error.read.join(', ')), room)
   return block([
-    ...happened.map((line, index) => (index === 0 ? ` ${pen.exposed(pen.glyph.fail)} ${pen.bold(line)}` : `   ${pen.bold(line)}`)),
+    ...happened.map((line, index) => (index === 0 ? ` ${pen.exposed(pen.glyph.fail)} ${line}` : `   ${line}`)),
     '',
-    ...part('Means', wrap(pen.prose(clipped(error.means, pen)), room)),
+    ...part('Means', say(error.means, room)),
     ...part('Try', tries),
-    ...closing(part('Read', wrap(error.read.map(pen.text).join(` ${pen.glyph.dot} `), room)), `exit ${exit}`, pen),
+    ...closing(part('Read', read), `exit ${exit}`, pen),
   ])
 }
 
 /** `q` and Ctrl+C are no failures. */
 export function drawCancelled(exit: number, pen: Pen): string {
-  const said = ' You left the walk here. Nothing of it stays on this machine.'
-  return block(closing([said], `exit ${exit}`, pen))
+  const said = paragraph('You left the walk here. Nothing of it stays on this machine.', pen)
+  return block(closing(said, `exit ${exit}`, pen))
+}
+
+function hanging(mark: string, lines: readonly string[]): string[] {
+  return lines.map((line, index) => (index === 0 ? mark : ' '.repeat(mark.length)) + line)
 }
 
 function part(label: string, lines: readonly string[]): string[] {
-  return lines.map((line, index) => `   ${(index === 0 ? label : '').padEnd(LABEL)}${line}`)
+  return hanging(`   ${label.padEnd(LABEL)}`, lines)
 }
 
+/** The code at the right end of the last line, or under it. */
 function closing(lines: readonly string[], code: string, pen: Pen): string[] {
   const last = lines.at(-1) ?? ''
   const joined = spread(last, code, pen.measure)
-  return [...lines.slice(0, -1), ...(joined === undefined ? [last, `   ${code}`] : [last + pen.dim(joined.slice(last.length))])]
+  if (joined === undefined) return [...lines, pen.dim(code.padStart(pen.measure))]
+  return [...lines.slice(0, -1), last + pen.dim(joined.slice(last.length))]
 }
 
-/** A provider may have filled it. */
 function clipped(text: string, pen: Pen): string {
-  return displayWidth(text) <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}${pen.glyph.ellipsis}`
+  return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}${pen.glyph.ellipsis}`
 }

@@ -9,7 +9,7 @@ export function milliseconds(duration: number): string {
 }
 
 export function bytes(size: number): string {
-  if (size < 1000) return `${size} bytes`
+  if (size < 1000) return `${size} ${size === 1 ? 'byte' : 'bytes'}`
   return size < 1_000_000 ? `${(size / 1000).toFixed(1)} kB` : `${(size / 1_000_000).toFixed(1)} MB`
 }
 

@@ -1,13 +1,26 @@
 /** Measuring, wrapping and shortening of plain text. Styles come after it, so that they are never measured or cut. */
 
 const ZERO_WIDTH = /[\p{Mn}\p{Me}\u1160-\u11ff\ud7b0-\ud7fb]/u
-/** East Asian Wide and Fullwidth (UAX 11), and what a terminal draws as a picture. */
-const WIDE = /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18cff}\u{1aff0}-\u{1b2ff}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}\p{Emoji_Presentation}]/u
 const REGIONAL_INDICATOR = /\p{Regional_Indicator}/u
+/** East Asian Wide and Fullwidth (UAX 11), and what a terminal draws as a picture. */
+const WIDE = new RegExp(
+  [
+    '[\\u1100-\\u115f\\u2329\\u232a\\u2e80-\\u303e\\u3041-\\ua4cf\\ua960-\\ua97f\\uac00-\\ud7a3\\uf900-\\ufaff',
+    '\\ufe10-\\ufe19\\ufe30-\\ufe6f\\uff01-\\uff60\\uffe0-\\uffe6\\u{16fe0}-\\u{18cff}\\u{1aff0}-\\u{1b2ff}',
+    '\\u{1f200}-\\u{1f265}\\u{20000}-\\u{3fffd}\\p{Emoji_Presentation}]',
+  ].join(''),
+  'u',
+)
+
+/** More code units than one column holds after `escape`, which lets no more than six marks pile up on a letter. */
+const UNITS_PER_COLUMN = 16
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-/** Columns that a terminal needs for text that has been through `escape`. */
+/**
+ * Columns that a terminal needs for text that has been through `escape`. Code points are added up as terminals do it;
+ * what joins them into one picture (ZWJ, variation selectors) has been written out by then.
+ */
 export function displayWidth(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length
   let width = 0
@@ -24,11 +37,19 @@ export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - displayWidth(text)))
 }
 
+/** Takes out the middle of a text that is too wide: both ends are what people compare. */
+export function shorten(text: string, room: number, ellipsis: string): string {
+  if (displayWidth(text) <= room) return text
+  const left = Math.max(0, room - displayWidth(ellipsis))
+  const last = Math.floor(left / 3)
+  return beginning(text, left - last) + ellipsis + ending(text, last)
+}
+
 /** Graphemes from the start, as many as fit. */
-function head(text: string, room: number): string {
+function beginning(text: string, room: number): string {
   let taken = ''
   let width = 0
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of segmenter.segment(text.slice(0, UNITS_PER_COLUMN * (room + 1)))) {
     width += displayWidth(segment)
     if (width > room) break
     taken += segment
@@ -36,8 +57,10 @@ function head(text: string, room: number): string {
   return taken
 }
 
-function tail(text: string, room: number): string {
-  const graphemes = Array.from(segmenter.segment(text.slice(-8 * room - 8)), ({ segment }) => segment)
+/** Graphemes from the end, as many as fit. */
+export function ending(text: string, room: number): string {
+  if (room <= 0) return ''
+  const graphemes = Array.from(segmenter.segment(text.slice(-UNITS_PER_COLUMN * (room + 1))), ({ segment }) => segment)
   let start = graphemes.length
   let width = 0
   while (start > 0) {
@@ -46,14 +69,6 @@ function tail(text: string, room: number): string {
     start -= 1
   }
   return graphemes.slice(start).join('')
-}
-
-/** Takes out the middle of a text that is too wide: both ends are what people compare. */
-export function shorten(text: string, room: number, ellipsis: string): string {
-  if (displayWidth(text) <= room) return text
-  const left = Math.max(0, room - displayWidth(ellipsis))
-  const last = Math.floor(left / 3)
-  return head(text, left - last) + ellipsis + (last > 0 ? tail(text, last) : '')
 }
 
 /** Lines of at most `width` columns, broken at spaces, and inside a word only where it is wider than a line. */
@@ -74,7 +89,7 @@ export function wrap(text: string, width: number): string[] {
   return [...lines, line]
 }
 
-/** Pieces of exactly `width` columns: for what has no spaces, or where every character counts. */
+/** Pieces of at most `width` columns: for what has no spaces, or where every character counts. */
 export function broken(text: string, width: number): string[] {
   if (displayWidth(text) <= width) return [text]
   const pieces: string[] = []

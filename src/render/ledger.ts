@@ -1,6 +1,6 @@
 import type { CheckEvent } from '../events.ts'
 import { shortSection } from './format.ts'
-import { displayWidth, padEnd, shorten, wrap } from './layout.ts'
+import { displayWidth, padEnd, wrap } from './layout.ts'
 import type { Pen } from './pen.ts'
 
 /** Messages by how their check ids begin. */
@@ -12,10 +12,11 @@ const HEADINGS: readonly (readonly [prefix: string, heading: string])[] = [
   ['jwks-', 'ID Token'],
   ['userinfo-', 'UserInfo'],
   ['resource-', 'Resource'],
-  ['access-token-', 'Access token'],
 ]
 
-const MOST_LINES = 6
+const MARGIN = 5
+const LABEL = 10
+const MOST_LINES = 5
 /** A value that has to lose more than its middle says nothing. Columns. */
 const FEWEST_TO_SHOW = 20
 
@@ -33,62 +34,74 @@ export function groupOf({ id }: CheckEvent): string {
 
 /** Passing lines are short. Failing ones open up by themselves: expected, got, why, and the name to search for. */
 export function drawCheck(check: CheckEvent, pen: Pen): string[] {
+  const title = pen.prose(check.title)
+  const section = pen.cut(pen.text(shortSection(check.section)), Math.floor(pen.width / 3))
   switch (check.status) {
     case 'pass':
-      return summed(pen.sheltered(pen.glyph.pass), pen.prose(check.title), check.actual, sectionOf(check, pen), pen)
+      return summed({ mark: pen.sheltered(pen.glyph.pass), rule: title, actual: news(check), section }, pen)
     case 'skip':
-      return summed(pen.dim(pen.glyph.skip), pen.prose(check.title), check.actual, '', pen).map(pen.dim)
+      return summed({ mark: pen.glyph.skip, rule: title, actual: check.actual, section: '' }, pen).map(pen.dim)
     case 'warn':
     case 'fail': {
-      const mark = check.status === 'fail' ? pen.glyph.fail : pen.glyph.warn
-      return [...summed(pen.exposed(mark), `not so: ${pen.prose(check.title)}`, '', sectionOf(check, pen), pen), ...opened(check, pen)]
+      const mark = pen.exposed(check.status === 'fail' ? pen.glyph.fail : pen.glyph.warn)
+      return [...summed({ mark, rule: `not so: ${title}`, actual: '', section }, pen), ...opened(check, pen)]
     }
   }
 }
 
+/** What was found, where it says more than that it was as expected. */
+function news({ expected, actual }: CheckEvent): string {
+  return actual === expected ? '' : actual
+}
+
 /** What the table comes to. */
-export function drawTally({ pass, fail, warn, skip }: Tally, pen: Pen): string {
+export function drawTally({ pass, fail, warn, skip }: Tally, pen: Pen): string[] {
   const parts = [`${pass} passed`]
   if (fail > 0) parts.push(`${fail} failed`)
   if (warn > 0) parts.push(`${warn} to look at`)
   if (skip > 0) parts.push(`${skip} did not apply`)
-  return fail > 0 ? pen.exposed(`   ${parts.join(', ')}: the walk stops here`) : pen.dim(`   ${parts.join(', ')}`)
+  const sum = wrap(`${parts.join(', ')}${fail > 0 ? ': the walk stops here' : ''}`, pen.width - 3)
+  return sum.map((line) => (fail > 0 ? pen.exposed : pen.dim)(`   ${line}`))
+}
+
+interface Summary {
+  mark: string
+  rule: string
+  actual: string
+  section: string
 }
 
 /** Mark, rule, then as far as there is room: the section at the right edge, and what was found. */
-function summed(mark: string, rule: string, actual: string, section: string, pen: Pen): string[] {
-  const room = pen.width - 5
+function summed({ mark, rule, actual, section }: Summary, pen: Pen): string[] {
+  const room = pen.width - MARGIN
   const lines = wrap(rule, room)
   const last = lines.at(-1) ?? ''
   const withSection = section !== '' && displayWidth(last) + 2 + displayWidth(section) <= room
-  const free = room - displayWidth(last) - (withSection ? displayWidth(section) + 2 : 0) - 3
-  const value = pen.text(actual)
-  const found = value === '' || free < Math.min(FEWEST_TO_SHOW, displayWidth(value)) ? '' : ` ${pen.glyph.dot} ${shorten(value, free, pen.glyph.ellipsis)}`
-  const gap = withSection ? ' '.repeat(room - displayWidth(last + found) - displayWidth(section)) : ''
-  const end = found + gap + (withSection ? section : '')
-  return [...lines.slice(0, -1), last + (end === '' ? '' : pen.dim(end))].map((line, index) => (index === 0 ? `   ${mark} ${line}` : `     ${line}`))
+  const edge = withSection ? displayWidth(section) + 2 : 0
+  const found = foundOf(actual, room - displayWidth(last) - edge, pen)
+  const end = withSection ? padEnd(found, room - displayWidth(last) - displayWidth(section)) + section : found
+  const drawn = [...lines.slice(0, -1), end === '' ? last : last + pen.dim(end)]
+  return drawn.map((line, index) => (index === 0 ? `   ${mark} ${line}` : ' '.repeat(MARGIN) + line))
+}
+
+function foundOf(actual: string, room: number, pen: Pen): string {
+  const text = pen.text(actual)
+  const before = ` ${pen.glyph.dot} `
+  const free = room - before.length
+  return text === '' || free < Math.min(FEWEST_TO_SHOW, displayWidth(text)) ? '' : before + pen.cut(text, free)
 }
 
 function opened({ id, expected, actual, why, section, level }: CheckEvent, pen: Pen): string[] {
-  const label = 10
-  const room = Math.min(pen.measure, pen.width) - 5 - label
-  const cell = (text: string) => {
-    const lines = wrap(text, room)
-    return lines.length > MOST_LINES ? wrap(shorten(text, (MOST_LINES - 1) * room, pen.glyph.ellipsis), room) : lines
+  const room = pen.measure - MARGIN - LABEL
+  const part = (name: string, text: string) => {
+    const lines = wrap(pen.cut(text, (MOST_LINES - 1) * room), room)
+    return lines.map((line, index) => ' '.repeat(MARGIN) + padEnd(index === 0 ? name : '', LABEL) + line)
   }
-  const part = (name: string, text: string) => cell(text).map((line, index) => `     ${padEnd(index === 0 ? name : '', label)}${line}`)
+  const weight = level === 'POLICY' ? 'a policy of this client beside' : `a ${level} of`
   return [
     ...part('expected', pen.text(expected)),
     ...part('got', pen.text(actual)),
     ...part('why', pen.prose(why)),
-    ...part('rule', `${pen.text(id)}, ${levelOf(level)} ${pen.text(section)}`).map(pen.dim),
+    ...part('rule', pen.text(`${id}, ${weight} ${section}`)).map(pen.dim),
   ]
-}
-
-function levelOf(level: CheckEvent['level']): string {
-  return level === 'POLICY' ? 'a policy of this client beside' : `a ${level} of`
-}
-
-function sectionOf({ section }: CheckEvent, pen: Pen): string {
-  return shorten(pen.text(shortSection(section)), Math.floor(pen.width / 3), pen.glyph.ellipsis)
 }

@@ -14,7 +14,8 @@ export function raw(look: Look, message: Message): string {
   const pen = penOf(look)
   const { head, body } = httpOf(message)
   const left = body.length - MOST_CHARACTERS
-  const text = [...head, ...(body === '' ? [] : ['', ...body.slice(0, MOST_CHARACTERS).split(/\r?\n/)])]
+  const shown = body.slice(0, MOST_CHARACTERS).split(/\r?\n/)
+  const text = body === '' ? head : [...head, '', ...shown]
   const lines = text.flatMap((line) => broken(pen.text(line), look.width - 4))
   return block([
     ...lines.map((line) => ` ${pen.dim(pen.glyph.bar)} ${line}`.trimEnd()),
@@ -33,11 +34,16 @@ function httpOf(message: Message): { head: string[]; body: string } {
     case 'request': {
       const { target, host } = placeOf(message.url)
       const body = message.method === 'POST' ? encoded(message.parameters) : ''
-      return { head: [`${message.method} ${target} HTTP/1.1`, `Host: ${host}`, ...fields(message.headers)], body }
+      const head = [`${message.method} ${target} HTTP/1.1`, `Host: ${host}`, ...fields(message.headers)]
+      return { head, body }
     }
     case 'response':
-      return { head: [`HTTP/1.1 ${message.status} ${message.reason}`.trimEnd(), ...fields(message.headers)], body: message.body }
+      return { head: [statusLine(message), ...fields(message.headers)], body: message.body }
   }
+}
+
+function statusLine({ status, reason }: ResponseEvent): string {
+  return `HTTP/1.1 ${status} ${reason}`.trimEnd()
 }
 
 function fields(headers: readonly Parameter[]): string[] {
@@ -56,5 +62,8 @@ function withQuery(target: string, parameters: readonly Parameter[]): string {
 }
 
 function encoded(parameters: readonly Parameter[]): string {
-  return parameters.map(({ name, value }) => (PLACEHOLDER.test(value) ? `${name}=${value}` : new URLSearchParams({ [name]: value }).toString())).join('&')
+  const pairs = parameters.map(({ name, value }) => {
+    return PLACEHOLDER.test(value) ? `${name}=${value}` : new URLSearchParams([[name, value]]).toString()
+  })
+  return pairs.join('&')
 }

@@ -1,4 +1,4 @@
-import { displayWidth, padEnd, shorten, wrap } from './layout.ts'
+import { displayWidth, padEnd, wrap } from './layout.ts'
 import type { Pen } from './pen.ts'
 
 /** One value and what it means. All of it may come from outside. */
@@ -22,30 +22,42 @@ const GAP = '  '
 /** Below this many columns for value and meaning, the meaning goes to a line of its own. */
 const ROOM_FOR_BOTH = 44
 const MOST_LINES = 5
+/** A provider may send thousands. */
+const MOST_ROWS = 40
 
 /** Values that nobody reads from end to end. */
 const OPAQUE = new Set([
-  'state', 'nonce', 'code', 'code_challenge', 'code_verifier', 'access_token', 'id_token', 'refresh_token', 'authorization',
-  'client_secret', 'client_assertion', 'request', 'id_token_hint', 'at_hash', 'c_hash', 's_hash', 'session_state', 'set-cookie',
+  'state', 'nonce', 'code', 'code_challenge', 'code_verifier', 'access_token', 'id_token', 'refresh_token',
+  'authorization', 'client_secret', 'client_assertion', 'request', 'id_token_hint', 'at_hash', 'c_hash', 's_hash',
+  'session_state',
 ])
 const JWT = /^eyJ[\w-]+\./
 
 /** Name, value and meaning in columns that align at any width. */
 export function table(rows: readonly Row[], pen: Pen, options: TableOptions = {}): string[] {
-  const drawn = rows.map((row) => ({ ...row, name: pen.text(row.name), value: brief(row.name, pen.text(row.value), pen) }))
+  const drawn = rows.slice(0, MOST_ROWS).map((row) => {
+    return { ...row, name: pen.text(row.name), value: brief(row.name, pen.text(row.value), pen) }
+  })
   const columns = columnsFor(drawn, pen, options)
-  return drawn.flatMap((row) => drawRow(row, columns, pen))
+  return [...drawn.flatMap((row) => drawRow(row, columns, pen)), ...andMore(rows.length - drawn.length, 'row', pen)]
 }
 
-/** A value as short as its kind allows: tokens lose their middle; everything else, and a redactor's `[code]`, stays. */
+/** What was left out, where something was. */
+export function andMore(count: number, unit: string, pen: Pen): string[] {
+  return count > 0 ? [pen.dim(`   and ${count} more ${unit}${count === 1 ? '' : 's'}`)] : []
+}
+
+/** A value as short as its kind allows: tokens lose their middle. All else, and a redactor's `[code]`, stays whole. */
 export function brief(name: string, text: string, pen: Pen): string {
   const { ellipsis } = pen.glyph
   if (text.includes('[')) return text.replace(/^(Basic )\S*(\[client_secret\])\S*$/i, `$1${ellipsis}$2`)
   const start = text.lastIndexOf(' ') + 1
+  const scheme = text.slice(0, start)
   const secret = text.slice(start)
   if (!OPAQUE.has(name.toLowerCase()) && !JWT.test(secret)) return text
-  if (secret.length > 60) return `${text.slice(0, start)}${secret.slice(0, 8)}${ellipsis}${secret.slice(-3)}, ${secret.length} characters`
-  return secret.length > 24 ? `${text.slice(0, start)}${secret.slice(0, 6)}${ellipsis}${secret.slice(-4)}` : text
+  if (secret.length <= 24 || !/^[\x21-\x7e]*$/.test(secret)) return text
+  if (secret.length <= 60) return scheme + secret.slice(0, 6) + ellipsis + secret.slice(-4)
+  return `${scheme}${secret.slice(0, 8)}${ellipsis}${secret.slice(-3)}, ${secret.length} characters`
 }
 
 interface Columns {
@@ -58,52 +70,47 @@ interface Columns {
   before: string
 }
 
-/** Where most values are too long to have a meaning beside them, no meaning stands beside: a zigzag is hard to read. */
+/** Where most values are too long to have a meaning beside them, none stands beside: a zigzag is hard to read. */
 function columnsFor(rows: readonly Row[], pen: Pen, { indent = 3, nameWidth, valueWidth }: TableOptions): Columns {
-  const name = nameWidth ?? Math.min(LONGEST_NAME, Math.floor(pen.width / 3), Math.max(0, ...rows.map((row) => displayWidth(row.name))))
+  const longest = Math.max(0, ...rows.map((row) => displayWidth(row.name)))
+  const name = nameWidth ?? Math.min(LONGEST_NAME, Math.floor(pen.width / 3), longest)
   const start = indent + name + GAP.length
   const room = pen.width - start
   const short = rows.map((row) => displayWidth(row.value)).filter((width) => width <= Math.floor(room / 2))
   const beside = room >= ROOM_FOR_BOTH && (valueWidth !== undefined || short.length * 2 >= rows.length)
   const value = beside ? (valueWidth ?? Math.max(10, ...short)) : room
-  return { indent: ' '.repeat(indent), name, value, room, before: ' '.repeat(beside ? start + value + GAP.length : start) }
+  const before = ' '.repeat(beside ? start + value + GAP.length : start)
+  return { indent: ' '.repeat(indent), name, value, room, before }
 }
+
+/** What is shown as it is, and what is dim behind it. */
+type Line = readonly [plain: string, dim: string]
 
 /** A name that is too long for its column has a line of its own. */
 function drawRow(row: Row, { indent, name, value, room, before }: Columns, pen: Pen): string[] {
   const under = ' '.repeat(indent.length + name + GAP.length)
   const longName = displayWidth(row.name) > name
   const label = longName ? under : indent + padEnd(row.name, name) + GAP
-  const [first = '', ...rest] = lines(row.value, room, pen)
+  const [first = '', ...rest] = wrap(pen.cut(row.value, (MOST_LINES - 1) * room), room)
   const meanings = row.meaning === '' ? [] : wrap(pen.prose(row.meaning), pen.width - before.length)
   const beside = before.length > under.length && rest.length === 0 && displayWidth(first) <= value
-  const below = (beside ? meanings.slice(1) : meanings).map((line): Line => [before, line])
-  const drawn: Line[] = [
-    ...(longName ? [[indent + shorten(row.name, pen.width - indent.length, pen.glyph.ellipsis), ''] as const] : []),
+  const lines: Line[] = [
+    ...(longName ? [[indent + pen.cut(row.name, pen.width - indent.length), ''] as const] : []),
     beside ? [label + padEnd(first, value) + GAP, meanings[0] ?? ''] : [label + first, ''],
     ...rest.map((line): Line => [under + line, '']),
-    ...below,
+    ...(beside ? meanings.slice(1) : meanings).map((line): Line => [before, line]),
   ]
-  return withMark(drawn, row.mark, pen).map(([plain, dim]) => (dim === '' ? plain.trimEnd() : plain + pen.dim(dim)))
+  return withMark(lines, row.mark, pen).map(([plain, dim]) => (dim === '' ? plain.trimEnd() : plain + pen.dim(dim)))
 }
-
-/** What is shown as it is, and what is dim behind it. */
-type Line = readonly [plain: string, dim: string]
 
 /** The mark at the right edge of the first line that has room for it. */
-function withMark(drawn: readonly Line[], mark: string | undefined, pen: Pen): Line[] {
-  if (mark === undefined) return [...drawn]
-  const free = ([plain, dim]: Line) => pen.width - displayWidth((plain + dim).trimEnd())
-  const index = drawn.findIndex((line) => free(line) >= mark.length + GAP.length)
-  if (index < 0) return [...drawn, ['', mark.padStart(pen.width)]]
-  return drawn.map((line, at) => (at === index ? marked(line, mark, pen) : line))
-}
-
-function marked([plain, dim]: Line, mark: string, pen: Pen): Line {
-  const start = dim === '' ? plain.trimEnd() : plain
-  return [start, dim + mark.padStart(pen.width - displayWidth(start + dim))]
-}
-
-function lines(text: string, room: number, pen: Pen): string[] {
-  return wrap(displayWidth(text) > MOST_LINES * room ? shorten(text, (MOST_LINES - 1) * room, pen.glyph.ellipsis) : text, room)
+function withMark(lines: readonly Line[], mark: string | undefined, pen: Pen): Line[] {
+  if (mark === undefined) return [...lines]
+  const used = ([plain, dim]: Line) => displayWidth((plain + dim).trimEnd())
+  const index = lines.findIndex((line) => used(line) + GAP.length + mark.length <= pen.width)
+  if (index < 0) return [...lines, ['', mark.padStart(pen.width)]]
+  return lines.map((line, at) => {
+    const [plain, dim] = line
+    return at === index ? [dim === '' ? plain.trimEnd() : plain, dim + mark.padStart(pen.width - used(line))] : line
+  })
 }

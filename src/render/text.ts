@@ -1,8 +1,16 @@
-import type { CheckEvent, NavigateEvent, Outcome, Parameter, RequestEvent, WalkEvent } from '../events.ts'
+import type {
+  CheckEvent,
+  NavigateEvent,
+  Outcome,
+  Parameter,
+  RequestEvent,
+  ValueEvent,
+  WalkEvent,
+} from '../events.ts'
 import { drawCancelled, drawFailure } from './error.ts'
 import { drawCheck, drawTally, emptyTally, groupOf, type Tally } from './ledger.ts'
 import type { Look } from './look.ts'
-import { drawNavigate, drawRedirect, drawRequest, drawResponse } from './message.ts'
+import { drawNavigate, drawRedirect, drawRequest, drawResponse, drawStranger } from './message.ts'
 import { drawObserved } from './observed.ts'
 import { type Pen, penOf } from './pen.ts'
 import { drawSights } from './sights.ts'
@@ -13,6 +21,8 @@ import { whoSawWhat } from './who-saw-what.ts'
 /** Events as text for a person, in their order. Every answer ends with a line's end, or is empty. */
 export interface TextRenderer {
   event(event: WalkEvent): string
+  /** What is due before a person is left alone with the screen: the summary of the checks on it. */
+  pause(): string
   /** The end: who saw what, or what went wrong. */
   outcome(outcome: Outcome): string
 }
@@ -35,11 +45,12 @@ export function textRenderer(look: Look, now: () => number = Date.now): TextRend
       case 'value':
         if (event.origin === 'made') made.add(event.value)
         if (event.decoded !== undefined) return drawToken({ ...event, decoded: event.decoded }, now(), pen)
-        return drawValue(event, !(before?.type === 'value' && before.origin === event.origin && before.decoded === undefined), pen)
+        return drawValue(event, !isValueOf(before, event.origin), pen)
       case 'navigate':
         return drawNavigate(event, marking(made, event, before), pen)
       case 'redirect':
-        return `${!event.accepted && !isStranger(before) ? '\n' : ''}${drawRedirect(event, marking(made), pen)}`
+        if (event.accepted) return drawRedirect(event, marking(made), pen)
+        return `${isStranger(before) ? '' : '\n'}${drawStranger(event, pen).join('\n')}\n`
       case 'request':
         return drawRequest(event, marking(made, event, before), pen)
       case 'response':
@@ -58,6 +69,7 @@ export function textRenderer(look: Look, now: () => number = Date.now): TextRend
       seen.push(event)
       return summary + text
     },
+    pause: ledger.close,
     outcome(outcome) {
       return ledger.close() + drawEnd(outcome, seen, pen)
     },
@@ -77,7 +89,7 @@ function openLedger(pen: Pen) {
 
   function close(): string {
     if (group === undefined) return ''
-    const summary = `${drawTally(tally, pen)}\n`
+    const summary = `${drawTally(tally, pen).join('\n')}\n`
     group = undefined
     tally = emptyTally()
     return summary
@@ -101,6 +113,10 @@ function marking(made: ReadonlySet<string>, event?: NavigateEvent | RequestEvent
     if (proposed && !proposed.some((parameter) => parameter.name === name && parameter.value === value)) return 'edited'
     return made.has(value) ? 'made here' : undefined
   }
+}
+
+function isValueOf(event: WalkEvent | undefined, origin: ValueEvent['origin']): boolean {
+  return event?.type === 'value' && event.origin === origin && event.decoded === undefined
 }
 
 function isStranger(event: WalkEvent | undefined): boolean {

@@ -7,7 +7,6 @@ import { spread, wrap } from './layout.ts'
 import { block, type Pen } from './pen.ts'
 import { brief, type Row, table } from './table.ts'
 
-const MOST_CLAIMS = 40
 const TOKENS: ReadonlySet<string> = new Set(['access_token', 'id_token', 'refresh_token'])
 /** Rows that come one at a time shall align all the same. */
 const COLUMNS = { nameWidth: 14, valueWidth: 11 }
@@ -17,7 +16,9 @@ const TITLES: Readonly<Record<string, { title: string; note: string }>> = {
   id_token: { title: 'ID Token', note: 'Decoded, not yet believed: anybody can write this. The checks decide.' },
   access_token: {
     title: 'Access token',
-    note: 'Not meant for this client. It happens to be a JWT; its content is a matter between the server and the resource, and may become unreadable any day.',
+    note:
+      'Not meant for this client. It happens to be a JWT; its content is a matter between the server and the ' +
+      'resource, and may become unreadable any day.',
   },
 }
 
@@ -49,10 +50,8 @@ export function drawToken(event: ValueEvent & Required<Pick<ValueEvent, 'decoded
 }
 
 function section(title: string, members: JsonObject, meanings: Meanings, now: number, pen: Pen): string[] {
-  const entries = Object.entries(members)
-  const rows = entries.slice(0, MOST_CLAIMS).map(([name, value]) => row(name, value, meanings, now))
-  const left = entries.length - rows.length
-  return [pen.dim(`   ${title}`), ...table(rows, pen, { indent: 5 }), ...(left > 0 ? [pen.dim(`     and ${left} more`)] : [])]
+  const rows = Object.entries(members).map(([name, value]) => row(name, value, meanings, now))
+  return [pen.dim(`   ${title}`), ...table(rows, pen, { indent: 5 })]
 }
 
 function row(name: string, value: Json, meanings: Meanings, now: number): Row {
@@ -65,7 +64,9 @@ function row(name: string, value: Json, meanings: Meanings, now: number): Row {
 
 /** Each token as it came, on a line that holds nothing else: what is selected there is the whole token. */
 export function drawWholeTokens(events: readonly WalkEvent[], pen: Pen): string {
-  const tokens = new Map(events.flatMap((event) => (event.type === 'value' && TOKENS.has(event.name) && !event.value.startsWith('[') ? [[event.name, event.value] as const] : [])))
-  const lines = [...tokens].flatMap(([name, value]) => ['', pen.dim(` ${name}, ${value.length} characters`), pen.text(value)])
+  const lines = events.flatMap((event) => {
+    if (event.type !== 'value' || !TOKENS.has(event.name) || event.value.startsWith('[')) return []
+    return ['', pen.dim(` ${event.name}, ${event.value.length} characters`), pen.text(event.value)]
+  })
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`
 }

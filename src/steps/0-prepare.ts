@@ -8,6 +8,7 @@ import { chooseMethod, clientAuthenticationMethods } from '../oauth/client-authe
 import { readMetadata, type ServerMetadata, strings, wellKnownUrls } from '../oauth/metadata.ts'
 import { keysOf } from '../oauth/signature.ts'
 import type { Outside, Response } from '../outside.ts'
+import { losesNonce, standard } from '../providers/dialect.ts'
 import type { Settings } from '../settings.ts'
 
 export const lesson: Lesson = {
@@ -43,9 +44,10 @@ export interface Transaction {
 export async function* prepare(settings: Settings, outside: Outside): Walk<AuthorizationServer> {
   yield { type: 'step', ...lesson }
   const openid = asksForIdToken(settings)
-  const document = { ...(yield* readDocument(settings, outside)), ...overrides(settings) }
-  const authMethod = chooseMethod(settings.client, strings(document['token_endpoint_auth_methods_supported']))
   const { issuer } = settings.server
+  const published = yield* standard('metadata', yield* readDocument(settings, outside), settings.dialect, issuer)
+  const document = { ...published, ...overrides(settings) }
+  const authMethod = chooseMethod(settings.client, strings(document['token_endpoint_auth_methods_supported']))
   yield* judge(metadataChecks, { document, openid, authMethod, pkce: settings.pkce, ...(issuer === undefined ? {} : { issuer }) })
   const metadata = readMetadata(document)
   yield { type: 'value', name: 'token_endpoint_auth_method', value: authMethod, origin: 'made', purpose: clientAuthenticationMethods[authMethod]?.says ?? '' }
@@ -57,12 +59,14 @@ export async function* prepare(settings: Settings, outside: Outside): Walk<Autho
 export async function* makeTransaction(settings: Settings, outside: Outside): Walk<Transaction> {
   const transaction: Transaction = { state: outside.random(32) }
   yield { type: 'value', name: 'state', value: transaction.state, origin: 'made', purpose: 'ties the response to this browser' }
-  if (asksForIdToken(settings)) {
+  if (asksForIdToken(settings) && losesNonce(settings.dialect)) {
+    yield { type: 'skip', what: 'nonce', why: 'this provider is known not to put it into the ID Token. PKCE or state has to tie the login to this browser alone.' }
+  } else if (asksForIdToken(settings)) {
     transaction.nonce = outside.random(32)
     yield { type: 'value', name: 'nonce', value: transaction.nonce, origin: 'made', purpose: 'ties the ID Token to this login' }
   }
   if (settings.pkce === 'none') {
-    yield { type: 'skip', what: 'PKCE', why: 'switched off with --pkce none: a stolen code could be redeemed by whoever has the client secret.' }
+    yield { type: 'skip', what: 'PKCE', why: 'switched off: a stolen code could be redeemed by whoever has the client secret.' }
     return transaction
   }
   transaction.codeVerifier = outside.random(32)

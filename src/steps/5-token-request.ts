@@ -2,6 +2,7 @@ import type { Lesson, Parameter, Walk } from '../events.ts'
 import { exchange } from '../exchange.ts'
 import { clientAuthenticationMethods } from '../oauth/client-authentication.ts'
 import type { Outside, Response } from '../outside.ts'
+import { tokenRequestHeaders } from '../providers/dialect.ts'
 import type { Settings } from '../settings.ts'
 import type { AuthorizationServer, Transaction } from './0-prepare.ts'
 
@@ -43,7 +44,7 @@ export async function* requestTokens(
     to: 'authorization server',
     method: 'POST',
     url: server.metadata.token_endpoint,
-    headers: [{ name: 'accept', value: 'application/json' }, ...proof.headers],
+    headers: [{ name: 'accept', value: 'application/json' }, ...tokenRequestHeaders(settings.dialect), ...proof.headers],
     parameters: [...parameters, ...settings.tokenParameters],
   }, outside)
 }

@@ -8,6 +8,7 @@ import { tokenErrors } from '../oauth/error-codes.ts'
 import { decodeJwt, isJwt, type Jwt } from '../oauth/jwt.ts'
 import { candidateKeys, isAsymmetric, type Verdict, verifyHmac, verifySignature } from '../oauth/signature.ts'
 import type { Outside, Response } from '../outside.ts'
+import { alsoIssuer, failureIn, standard } from '../providers/dialect.ts'
 import type { Settings } from '../settings.ts'
 import { type AuthorizationServer, fetchKeys } from './0-prepare.ts'
 import type { SentRequest } from './1-authorization-request.ts'
@@ -47,7 +48,7 @@ export async function* judgeTokens(
   outside: Outside,
 ): Walk<Tokens> {
   yield { type: 'step', ...lesson }
-  const members = yield* readTokenResponse(response)
+  const members = yield* readTokenResponse(response, settings)
   const scope = sent.parameters.find(({ name }) => name === 'scope')?.value ?? ''
   yield* judge(tokenResponseChecks, { headers: response.headers, members, scope })
   const tokens: Tokens = { accessToken: String(members['access_token']), scope: typeof members['scope'] === 'string' ? members['scope'] : scope }
@@ -73,6 +74,7 @@ async function* judgeIdToken(compact: string, { accessToken, code, sent, setting
   if (!isJwt(decoded)) throw new TypeError('a token that is none has passed its check')
   const alg = settings.idTokenAlg ?? 'RS256'
   const { issuer } = server.metadata
+  const alias = issuer === undefined ? undefined : alsoIssuer(issuer, settings.dialect)
   yield* judge(idTokenChecks, {
     jwt: decoded,
     verdict: yield* verify(decoded, alg, settings, server, outside),
@@ -84,6 +86,7 @@ async function* judgeIdToken(compact: string, { accessToken, code, sent, setting
     now: outside.now(),
     clockSkew: settings.clockSkew,
     ...(issuer === undefined ? {} : { issuer }),
+    ...(alias === undefined ? {} : { alsoIssuer: alias }),
   })
   return decoded
 }
@@ -115,18 +118,22 @@ async function* showTokens({ accessToken, refreshToken, scope }: Tokens): Walk<v
 }
 
 /** JSON, or the form-encoded dialect of servers that are older than the specification. */
-async function* readTokenResponse(response: Response): Walk<JsonObject> {
+async function* readTokenResponse(response: Response, { dialect }: Settings): Walk<JsonObject> {
   refuseRedirect(response, 'token-response')
   const form = headerOf(response, 'content-type')?.split(';')[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded'
   if (response.status >= 500) throw serverFailed(response)
   const members = form ? readForm(response) : yield* readObject(response, 'token-response')
-  const { error } = members
-  if (typeof error === 'string' && members['access_token'] === undefined) {
-    const description = members['error_description']
-    throw answeredWithError({ error, description: typeof description === 'string' ? description : undefined, at: 'the token endpoint' }, tokenErrors)
+  const failure = failureIn(members, dialect) ?? errorOf(members)
+  if (failure && members['access_token'] === undefined) {
+    throw answeredWithError({ ...failure, at: 'the token endpoint' }, tokenErrors)
   }
   if (response.status !== 200 && members['access_token'] === undefined) throw serverFailed(response)
-  return members
+  return yield* standard('token-response', members, dialect)
+}
+
+function errorOf({ error, error_description: description }: JsonObject): { error: string; description?: string } | undefined {
+  if (typeof error !== 'string') return undefined
+  return { error, ...(typeof description === 'string' ? { description } : {}) }
 }
 
 /** @throws Malformed for a parameter that is there twice */

@@ -1,13 +1,10 @@
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { run, runInShell, start } from '../support/child.ts'
 import { freePort, freeRedirectUri } from '../support/port.ts'
 import { silence } from '../support/tap.ts'
-import { tempFolder } from '../support/temp.ts'
 import { expectFourLines } from '../support/walk.ts'
 
 describe('what this machine may refuse', () => {
@@ -27,13 +24,6 @@ describe('what this machine may refuse', () => {
     const ending = await run(['practice', '--port', String(port)])
     expectFourLines(ending, 8)
     expect(ending.stderr).toContain(String(port))
-  })
-
-  test('a folder where the transcript should go', async () => {
-    await using folder = await tempFolder()
-    const file = join(folder.path, 'walk.json')
-    await mkdir(file)
-    expectFourLines(await run(['--practice', '--redirect-uri', await freeRedirectUri(), '--save', file]), 8)
   })
 
   test.runIf(existsSync('/dev/full'))('a full disk behind stdout', async () => {

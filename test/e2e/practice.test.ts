@@ -1,4 +1,4 @@
-import { stat, readFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { run, runInShell, start } from '../support/child.ts'
@@ -8,6 +8,7 @@ import { tempFolder } from '../support/temp.ts'
 import {
   authorizeUrl,
   expectEveryCheckPassed,
+  expectFourLines,
   readBrowserLog,
   readTranscript,
   scriptedBrowser,
@@ -38,13 +39,6 @@ describe('the practice provider, without a terminal', () => {
     expect(told).toEqual([...told].sort((a, b) => a - b))
     expect(told).not.toContain(-1)
     expect(stdout).toContain('client_secret')
-  })
-
-  test('the redirect URI to register comes before anything else', async () => {
-    const uri = await freeRedirectUri()
-    const { stdout, stderr } = await run(['--practice', '--redirect-uri', uri])
-    const first = (text: string) => text.split('\n').filter(line => line.trim() !== '').slice(0, 6).join('\n')
-    expect(`${first(stderr)}\n${first(stdout)}`).toContain(uri)
   })
 
   test('--json is one transcript and nothing else on stdout', async () => {
@@ -90,6 +84,14 @@ describe('the practice provider, without a terminal', () => {
     const saved = await readFile(file, 'utf8')
     expectEveryCheckPassed(readTranscript(saved))
     expect(saved).not.toContain(stdout.trim())
+  })
+
+  test('--save writes over nothing', async () => {
+    await using folder = await tempFolder()
+    const file = join(folder.path, 'walk.json')
+    await writeFile(file, 'wanted')
+    expectFourLines(await run(await practice('--save', file)), 2)
+    expect(await readFile(file, 'utf8')).toBe('wanted')
   })
 
   test('a closed stdin changes nothing', async () => {
@@ -147,6 +149,19 @@ describe('a browser', () => {
     const ignored = events.filter(event => event.type === 'redirect' && !event.accepted)
     expect(ignored).toHaveLength(4)
     expect(ignored.every(event => event.type === 'redirect' && event.reason)).toBe(true)
+  })
+
+  test('the URL that the browser ended on may be pasted instead', async () => {
+    const uri = await freeRedirectUri()
+    await using child = start(['--practice', '--redirect-uri', uri, '--browser', 'none', '--json'], { stdin: { open: true } })
+    const [url = ''] = await child.stderr.waitFor(authorizeUrl)
+    const ended = await visit(url, { until: next => next.startsWith(uri) })
+    child.process.stdin?.write('what is this\n')
+    child.process.stdin?.write(`${ended.url}\n`)
+    const { exit, stdout } = await child.ended
+    expect(exit).toBe(0)
+    const { events } = readTranscript(stdout)
+    expect(events.filter(event => event.type === 'redirect').at(-1)).toMatchObject({ accepted: true, by: 'paste' })
   })
 
   test('the person who refuses gets the error of the authorization server', async () => {

@@ -4,7 +4,7 @@ import { expectFourLines } from '../support/walk.ts'
 
 describe('without a terminal nothing is ever asked', () => {
   test.each([
-    { args: [], env: {}, names: ['--practice', 'issuer'] },
+    { args: [], env: {}, names: ['--practice', 'https://'] },
     { args: ['https://as.example.com'], env: {}, names: ['--client-id', 'AUTHWALK_CLIENT_ID'] },
     {
       args: ['https://as.example.com', '--client-id', 'a'],

@@ -55,7 +55,7 @@ export function start(args: readonly string[], { cols = 80, rows = 24, env }: St
   })
   const [written, settings] = [() => output.text.split(sttyMark)[0] ?? '', () => output.text.split(sttyMark)[1] ?? '']
   return {
-    waitFor: wanted => output.waitFor(wanted, () => stripVTControlCharacters(output.text.slice(sinceKey))),
+    waitFor: wanted => output.waitFor(wanted, () => plain(output.text.slice(sinceKey))),
     press(keys) {
       sinceKey = output.text.length
       child.write(keys)
@@ -71,6 +71,10 @@ export function start(args: readonly string[], { cols = 80, rows = 24, env }: St
       terminal.dispose()
     },
   }
+}
+
+function plain(text: string): string {
+  return stripVTControlCharacters(text).replaceAll('\r\n', '\n')
 }
 
 interface Line {
