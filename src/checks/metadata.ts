@@ -39,7 +39,7 @@ export const metadataChecks: readonly MetadataCheck[] = [
     level: 'MUST',
     onFail: 'stop',
     why: 'A server that publishes another issuer’s name could have its tokens taken for that issuer’s. No slash is added or dropped in this comparison.',
-    fix: 'Type the issuer exactly as the document spells it, if that is the server you mean.',
+    fix: 'Type the issuer exactly as the document spells it, if that is the server you mean. Where the document has a {placeholder}, one name stands for many tenants: type the issuer of your own tenant.',
     test: ({ document, issuer }) =>
       issuer === undefined
         ? { skip: 'the issuer is the one inside the document' }
@@ -76,7 +76,7 @@ export const metadataChecks: readonly MetadataCheck[] = [
     why: 'A fragment is never sent to a server, so an endpoint with one can’t mean what it says.',
     fix: 'Ask whoever runs this server to correct its metadata.',
     expected: 'no #fragment',
-    fits: (url) => url.hash === '',
+    fits: (url) => !url.href.includes('#'),
   }),
   {
     id: 'metadata-url-private',

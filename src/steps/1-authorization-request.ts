@@ -34,7 +34,8 @@ export async function* requestAuthorization(
 ): Walk<SentRequest> {
   yield { type: 'step', ...lesson }
   yield* askWithoutToken(protectedResource(settings, server), outside)
-  const endpoint = server.metadata.authorization_endpoint
+  // As the browser will spell it: a host of look-alike letters shows as xn--.
+  const endpoint = new URL(server.metadata.authorization_endpoint).href
   const { parameters } = yield* proposed({ type: 'navigate', endpoint, parameters: authorizationRequest(settings, transaction) })
   await outside.openBrowser(withQuery(endpoint, parameters))
   return { parameters }

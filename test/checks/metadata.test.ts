@@ -38,6 +38,7 @@ proveTable(metadataChecks, [
   row('file:', ['metadata-url-scheme'], { authorization_endpoint: 'FILE:///etc/passwd' }),
   row('token_endpoint over http', ['metadata-url-https'], { token_endpoint: 'http://as.example/token' }),
   row('a fragment', ['metadata-url-fragment'], { authorization_endpoint: 'https://as.example/authorize#x' }),
+  row('an empty fragment', ['metadata-url-fragment'], { authorization_endpoint: 'https://as.example/authorize#' }),
   row('a query', [], { authorization_endpoint: 'https://as.example/authorize?p=policy' }),
   ...['https://169.254.169.254/', 'https://127.0.0.1/', 'https://0x7f.1/', 'https://2130706433/', 'https://[::ffff:127.0.0.1]/', 'https://[::ffff:10.1.2.3]/', 'https://10.0.0.1/', 'https://192.168.1.1/', 'https://172.16.0.1/', 'https://[fd00::1]/', 'https://[fe80::1]/', 'https://[::1]/', 'https://localhost/', 'https://localhost./', 'https://app.localhost/', 'https://0.0.0.0/']
     .map((url) => row(`jwks_uri ${url} of a public issuer`, ['metadata-url-private'], { jwks_uri: url })),
