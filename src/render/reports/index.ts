@@ -1,4 +1,5 @@
 import { curl } from './curl.ts'
+import { har } from './har.ts'
 import { json } from './json.ts'
 import { markdown } from './markdown.ts'
 import { mermaid } from './mermaid.ts'
@@ -6,4 +7,4 @@ import type { Report } from './report.ts'
 import { text } from './text.ts'
 
 /** Every report there is. Most useful first. */
-export const reports: readonly Report[] = [mermaid, markdown, curl, json, text]
+export const reports: readonly Report[] = [mermaid, markdown, har, curl, json, text]
