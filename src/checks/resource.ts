@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts'
 import type { JsonObject } from '../events.ts'
+import type { Verdict } from '../oauth/signature.ts'
 
 export interface UserInfoInput {
   claims: JsonObject
@@ -22,6 +23,18 @@ export const userInfoChecks: readonly Check<UserInfoInput>[] = [
     },
   },
 ]
+
+/** Only where UserInfo is a JWT, so no honest walk on the practice provider meets it. */
+export const signedUserInfoCheck: Check<{ verdict: Verdict }> = {
+  id: 'userinfo-sig',
+  title: 'the signed UserInfo is the issuer’s',
+  section: 'OpenID Connect Core 5.3.2',
+  level: 'MUST',
+  onFail: 'stop',
+  why: 'These Claims came as a JWT. Whoever can change the answer can write another one, and only the signature tells them apart.',
+  fix: 'Use nothing of this answer. Look whether UserInfo is signed with the keys of jwks_uri.',
+  test: ({ verdict }) => ({ ok: verdict.problem === undefined, expected: 'a signature of the issuer', actual: verdict.problem ?? 'a signature of the issuer' }),
+}
 
 export interface ChallengeInput {
   status: number

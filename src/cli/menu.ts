@@ -48,7 +48,7 @@ export async function menu(after: After): Promise<Plan | undefined> {
     if (chosen === 'leave') return undefined
     if (chosen === 'again') return plan
     if (chosen === 'resource' && tokens && resource) await call(after, callResource(resource, tokens, outside))
-    if (chosen === 'userinfo' && tokens && userInfo) await call(after, callUserInfo(userInfo, tokens, outside))
+    if (chosen === 'userinfo' && tokens && server && userInfo) await call(after, callUserInfo(userInfo, tokens, after.settings, server, outside))
     if (chosen === 'save') await saveAs(after, questions)
     const next = chosen === 'change' ? await changed(plan, questions) : undefined
     if (next) return next

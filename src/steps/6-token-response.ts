@@ -92,7 +92,7 @@ async function* judgeIdToken(compact: string, { accessToken, code, sent, setting
 }
 
 /** A key that is not there yet may be a new one: the set is fetched once more, OpenID Connect Core 10.1.1. */
-async function* verify(jwt: Jwt, alg: string, settings: Settings, server: AuthorizationServer, outside: Outside): Walk<Verdict> {
+export async function* verify(jwt: Jwt, alg: string, settings: Settings, server: AuthorizationServer, outside: Outside): Walk<Verdict> {
   if (alg.startsWith('HS') && jwt.header['alg'] === alg) {
     const ok = await verifyHmac(jwt, settings.client.secret ?? '')
     return ok ? { candidates: [] } : { candidates: [], problem: 'not made with this client’s secret' }

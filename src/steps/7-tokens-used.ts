@@ -1,16 +1,15 @@
 import { judge } from '../check.ts'
-import { userInfoChecks } from '../checks/resource.ts'
+import { signedUserInfoCheck, userInfoChecks } from '../checks/resource.ts'
 import { Malformed } from '../errors.ts'
 import type { JsonObject, Lesson, Walk } from '../events.ts'
 import { answeredWithError, exchange, headerOf, readObject, refuseRedirect } from '../exchange.ts'
 import { resourceErrors } from '../oauth/error-codes.ts'
 import { decodeJwt, isJwt } from '../oauth/jwt.ts'
-import { verifySignature } from '../oauth/signature.ts'
 import type { Outside, Response } from '../outside.ts'
 import { failureIn, signsUserInfo } from '../providers/dialect.ts'
 import type { Settings } from '../settings.ts'
 import type { AuthorizationServer } from './0-prepare.ts'
-import type { Tokens } from './6-token-response.ts'
+import { type Tokens, verify } from './6-token-response.ts'
 
 export const lesson: Lesson = {
   step: 7,
@@ -40,7 +39,7 @@ export async function* useTokens(tokens: Tokens, settings: Settings, server: Aut
   const answers: Answers = {}
   if (settings.resource !== undefined) answers.resourceStatus = yield* callResource(settings.resource, tokens, outside)
   const userInfo = server.metadata.userinfo_endpoint
-  if (userInfo !== undefined) answers.userInfo = yield* callUserInfo(userInfo, tokens, outside)
+  if (userInfo !== undefined) answers.userInfo = yield* callUserInfo(userInfo, tokens, settings, server, outside)
   if (settings.resource === undefined && userInfo === undefined) {
     yield { type: 'skip', what: 'Request with the access token', why: 'no resource is known: name one with --resource.' }
   }
@@ -51,12 +50,29 @@ export async function* callResource(url: string, tokens: Tokens, outside: Outsid
   return (yield* callWithToken('resource request', url, tokens, outside)).status
 }
 
-export async function* callUserInfo(url: string, tokens: Tokens, outside: Outside): Walk<JsonObject> {
+export async function* callUserInfo(url: string, tokens: Tokens, settings: Settings, server: AuthorizationServer, outside: Outside): Walk<JsonObject> {
   const response = yield* callWithToken('UserInfo request', url, tokens, outside)
-  const claims = yield* readObject(response, 'userinfo')
+  const claims = isSigned(response, settings) ? yield* readSigned(response, settings, server, outside) : yield* readObject(response, 'userinfo')
+  const failure = failureIn(claims, settings.dialect)
+  if (failure) throw answeredWithError({ ...failure, at: 'UserInfo' }, resourceErrors)
   const sub = tokens.idToken?.claims['sub']
   yield* judge(userInfoChecks, { claims, ...(typeof sub === 'string' ? { sub } : {}) })
   return claims
+}
+
+/** A JWT in the place of a JSON object, OpenID Connect Core 5.3.2; some providers don't label it as one. */
+function isSigned(response: Response, { dialect }: Settings): boolean {
+  if (headerOf(response, 'content-type')?.split(';')[0]?.trim().toLowerCase() === 'application/jwt') return true
+  return signsUserInfo(dialect) && response.body[0] !== OPENING_BRACE
+}
+
+const OPENING_BRACE = 0x7b
+
+async function* readSigned(response: Response, settings: Settings, server: AuthorizationServer, outside: Outside): Walk<JsonObject> {
+  const decoded = decodeJwt(new TextDecoder().decode(response.body))
+  const verdict = isJwt(decoded) ? yield* verify(decoded, settings.idTokenAlg ?? 'RS256', settings, server, outside) : { candidates: [], problem: decoded.problem }
+  yield* judge([signedUserInfoCheck], { verdict })
+  return isJwt(decoded) ? decoded.claims : {}
 }
 
 /** The token goes into the header, RFC 6750 2.1: never into the query. */
