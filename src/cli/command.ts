@@ -43,8 +43,8 @@ export async function tellFailure(stream: NodeJS.WriteStream, env: NodeJS.Proces
 
 /** A walk that never began is a transcript too. */
 async function printTranscript({ stdout }: World, outcome: Outcome): Promise<void> {
-  const { jsonOf } = await import('./outputs.ts')
-  stdout.write(jsonOf({ version: 1, events: [], outcome }))
+  const { json } = await import('../render/reports/json.ts')
+  stdout.write(json.render({ version: 1, events: [], outcome }))
 }
 
 function outcomeOf({ exit, explanation }: WalkError): Outcome {

@@ -36,6 +36,7 @@ export interface Flags {
   showSecrets?: true
   json?: true
   save?: string
+  report?: ReportFile[]
   print?: TokenName
   debug?: true
   clockSkew: number
@@ -46,6 +47,12 @@ export interface PracticeFlags {
   port: number
   lie?: string
   redirectUri: string
+}
+
+/** A report of the walk, and where it goes. */
+export interface ReportFile {
+  format: string
+  file: string
 }
 
 export type Browser = (typeof BROWSERS)[number]
@@ -107,6 +114,8 @@ export const walkOptions = (): Record<string, Option[]> => ({
     new Option('--show-secrets', 'in pipes, transcripts and files too'),
     new Option('--json', 'one transcript on standard output'),
     text('--save <file>', 'write the transcript, readable by you alone', 'walk.json'),
+    new Option('--report <format=file>', 'the walk in another form, see authwalk report; repeatable')
+      .argParser(take.reportFile),
     new Option('--print <token>', `that one alone: ${TOKENS.join(', ')}`).argParser(take.choice('--print', TOKENS)),
     new Option('--debug', 'the stack of a bug of ours'),
   ],

@@ -1,12 +1,13 @@
 import { UsageError, WalkError } from '../errors.ts'
 import type { Outcome, Transcript, WalkEvent } from '../events.ts'
 import type { Learned } from '../flow.ts'
-import { writePrivate } from '../io/files.ts'
-import { escape, escapeJson } from '../render/escape.ts'
+import { escape } from '../render/escape.ts'
 import { lookOf } from '../render/look.ts'
+import { json } from '../render/reports/json.ts'
 import { type TextRenderer, textRenderer } from '../render/text.ts'
 import type { Ended, Reader } from '../walk.ts'
 import type { Audience } from './audience.ts'
+import { keep } from './keep.ts'
 import type { Flags, TokenName } from './options.ts'
 import { isInteractive, type World } from './world.ts'
 
@@ -66,17 +67,16 @@ interface Delivery {
 export async function deliver({ outcome, result, bug }: Ended<Learned>, delivery: Delivery): Promise<Outcome> {
   const { world, flags, outputs, record, audience } = delivery
   tellOutcome(world, outputs, audience.text, outcome)
-  const saved = flags.save === undefined ? undefined : save(flags.save, record.transcript(outcome), audience)
-  const trouble = await troubleWith(saved)
+  const trouble = await troubleWith(keep(flags, record.transcript(outcome), audience))
   if (trouble) tellOutcome(world, outputs, audience.text, trouble)
   const last = outcome.status === 'completed' && trouble ? trouble : outcome
-  if (flags.json) world.stdout.write(jsonOf(record.transcript(last)))
+  if (flags.json) world.stdout.write(json.render(record.transcript(last)))
   if (bug !== undefined) throw bug instanceof Error ? bug : new Error('what was thrown is no error', { cause: bug })
   if (flags.print && result) world.stdout.write(`${tokenOf(flags.print, result, world.stdout.isTTY)}\n`)
   return last
 }
 
-async function troubleWith(work: Promise<void> | undefined): Promise<Outcome | undefined> {
+async function troubleWith(work: Promise<void>): Promise<Outcome | undefined> {
   try {
     await work
     return undefined
@@ -86,22 +86,11 @@ async function troubleWith(work: Promise<void> | undefined): Promise<Outcome | u
   }
 }
 
-/** @throws UsageError | MachineError */
-export async function save(path: string, transcript: Transcript, { notice }: Pick<Audience, 'notice'>): Promise<void> {
-  await writePrivate(path, jsonOf(transcript))
-  notice(`The transcript is in ${path}, for you alone to read.`)
-}
-
 /** The end of a walk: told where the walk was told, and its failure on standard error too, where that is elsewhere. */
 export function tellOutcome(world: World, { text }: Outputs, renderer: TextRenderer, outcome: Outcome): void {
   text?.write(renderer.outcome(outcome))
   if (outcome.status !== 'failed' || text?.isTTY || text === world.stderr) return
   world.stderr.write(textRenderer(lookOf(world.stderr, world.env)).outcome(outcome))
-}
-
-/** One JSON document, harmless for a terminal. */
-export function jsonOf(transcript: Transcript): string {
-  return `${escapeJson(JSON.stringify(transcript, null, 2))}\n`
 }
 
 const REFRESH_TOKEN_TRIES = ['--scope "openid offline_access"', '--param access_type=offline, at Google']

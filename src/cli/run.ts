@@ -1,7 +1,7 @@
 import { Cancelled } from '../errors.ts'
 import type { ObservedEvent, Outcome, Parameter } from '../events.ts'
 import { authorizationCodeFlow } from '../flow.ts'
-import { readTextFile, requireAbsent } from '../io/files.ts'
+import { readTextFile } from '../io/files.ts'
 import { createOutside } from '../io/outside.ts'
 import { observations } from '../observations.ts'
 import { createRedactor } from '../redact.ts'
@@ -10,6 +10,7 @@ import { type Ended, walk } from '../walk.ts'
 import { type Audience, audienceOf } from './audience.ts'
 import { browserFor, browserThat } from './browsing.ts'
 import type { Flags } from './options.ts'
+import { requireKeepable } from './keep.ts'
 import { deliver, type Outputs, outputsOf, recorder } from './outputs.ts'
 import { type Given, type Plan, planOf, settingsOf } from './settings.ts'
 import { followerOf, type World } from './world.ts'
@@ -29,7 +30,7 @@ export interface Run {
 export async function runWalk(given: Given, world: World): Promise<Outcome> {
   const { flags } = given
   let run: Run = { world, flags, outputs: outputsOf(world, flags) }
-  if (flags.save !== undefined) await requireAbsent(flags.save)
+  await requireKeepable(flags)
   const asks = run.outputs.interactive && !flags.practice
   const ask = asks ? (await import('./ask.ts')).askOn(world, flags.redirectUri) : undefined
   let plan: Plan = await planOf(given, ask)
@@ -101,7 +102,7 @@ function secretsOf({ client }: Settings): Parameter[] {
   return client.secret === undefined ? [] : [{ name: 'client_secret', value: client.secret }]
 }
 
-/** The file has its walk. */
-function unsaved({ save: _, ...flags }: Flags): Flags {
+/** The files have their walk. */
+function unsaved({ save: _, report: __, ...flags }: Flags): Flags {
   return flags
 }

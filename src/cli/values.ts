@@ -41,6 +41,13 @@ export function parameter(flag: string) {
   }
 }
 
+/** `html=walk.html`, as often as the flag is given. Which formats there are, the registry knows. */
+export function reportFile(text: string, before: { format: string; file: string }[] = []): { format: string; file: string }[] {
+  const [, format, file] = /^([a-z]+)=(.+)$/s.exec(text) ?? []
+  if (format === undefined || file === undefined) throw wrongValue('--report', 'format=file', 'markdown=walk.md')
+  return [...before, { format, file }]
+}
+
 export function nonEmpty(flag: string, what: string, example: string) {
   return (text: string): string => {
     if (text.trim() === '') throw wrongValue(flag, what, example)

@@ -1,12 +1,18 @@
+import { spawn, spawnSync } from 'node:child_process'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { reports } from '../../src/render/reports/index.ts'
+import { readTranscript } from '../../src/render/transcript.ts'
 import { redacted } from '../render/reports/transcripts.ts'
-import { run } from '../support/child.ts'
+import { cleanEnv, run, start } from '../support/child.ts'
+import { freeRedirectUri } from '../support/port.ts'
+import { visit } from '../support/scripted-browser.mjs'
 import { tempFolder } from '../support/temp.ts'
-import { expectFourLines } from '../support/walk.ts'
+import { authorizeUrl, expectFourLines, startPractice } from '../support/walk.ts'
 
+const hasCurl = spawnSync('curl', ['--version']).status === 0
 const transcript = JSON.stringify(redacted)
 
 async function saved(text = transcript) {
@@ -50,3 +56,44 @@ test('what is no transcript is refused', async () => {
   expectFourLines(await run(['report', walk.file, '--format', 'text']), 5)
   expectFourLines(await run(['report', walk.other('nothing.json'), '--format', 'text']), 2)
 })
+
+test('--report on a walk writes each of them, redacted', async () => {
+  await using folder = await tempFolder()
+  const files = reports.map(({ format, extension }) => ({ format, file: join(folder.path, `${format}.${extension}`) }))
+  const wanted = files.flatMap(({ format, file }) => ['--report', `${format}=${file}`])
+  const { exit, stdout } = await run(['--practice', '--redirect-uri', await freeRedirectUri(), '--json', ...wanted])
+  expect(exit).toBe(0)
+  for (const { format, file } of files) {
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    const transcript = readTranscript(stdout, 'standard output')
+    expect(await readFile(file, 'utf8')).toBe(reports.find((report) => report.format === format)?.render(transcript))
+  }
+})
+
+test.each([['nonsense'], ['pdf=a.pdf'], ['markdown=']])('--report %s is refused before the walk', async (value) => {
+  const ending = await run(['--practice', '--report', value])
+  expectFourLines(ending, 2)
+  expect(ending.stdout).toBe('')
+})
+
+test.skipIf(!hasCurl)('the curl lines run, with the secret from the environment', async () => {
+  await using folder = await tempFolder()
+  const redirectUri = await freeRedirectUri()
+  await using server = await startPractice(redirectUri)
+  const file = join(folder.path, 'walk.sh')
+  await using child = start([...server.args, '--browser', 'none', '--json', '--report', `curl=${file}`], { env: server.env })
+  const [url = ''] = await child.stderr.waitFor(authorizeUrl)
+  await visit(url)
+  expect(await child.ended).toMatchObject({ exit: 0 })
+  const ran = await runInShellAlone(await readFile(file, 'utf8'), server.env)
+  expect(ran).toContain('"token_endpoint"')
+  // The code is a placeholder, so the grant is refused: by then the client has proved who it is.
+  expect(ran).toContain('invalid_grant')
+  expect(ran).not.toContain('invalid_client')
+})
+
+async function runInShellAlone(script: string, env: Record<string, string>): Promise<string> {
+  const child = spawn('/bin/sh', ['-s'], { env: { ...cleanEnv, ...env }, stdio: ['pipe', 'pipe', 'ignore'] })
+  child.stdin.end(script)
+  return await text(child.stdout)
+}

@@ -63,7 +63,7 @@ function requestOf(event: WalkEvent, facts: Facts): object {
 }
 
 function backChannel({ method, url, headers, parameters }: RequestEvent): object {
-  const text = new URLSearchParams(parameters.map(({ name, value }) => [name, value])).toString()
+  const text = parameters.map(({ name, value }) => new URLSearchParams([[name, value]]).toString()).join('&')
   const postData = { mimeType: FORM, params: parameters, text }
   return { ...frontChannel(method, url), headers, bodySize: text.length, ...(method === 'POST' ? { postData } : {}) }
 }
