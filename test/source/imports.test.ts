@@ -26,6 +26,10 @@ const mayImport: Record<Part, readonly Part[]> = {
   io: ['outside', 'events', 'errors', 'oauth', 'render'],
   practice: ['events', 'errors', 'settings', 'outside', 'redact', 'check', 'observations', 'oauth', 'render'],
   observations: ['events'],
+  providers: ['events', 'oauth', 'settings'],
+  diagnosis: ['events', 'errors', 'check', 'oauth', 'providers', 'settings', 'outside'],
+  diagnosis: ['events', 'errors', 'oauth', 'providers', 'settings'],
+  doctor: ['check', 'checks', 'diagnosis', 'errors', 'events', 'exchange', 'io', 'oauth', 'outside', 'providers', 'render', 'settings'],
 }
 
 /** Where a dependency may be used. */
