@@ -4,7 +4,8 @@ import { json } from './json.ts'
 import { markdown } from './markdown.ts'
 import { mermaid } from './mermaid.ts'
 import type { Report } from './report.ts'
+import { svg } from './svg.ts'
 import { text } from './text.ts'
 
 /** Every report there is. Most useful first. */
-export const reports: readonly Report[] = [mermaid, markdown, har, curl, json, text]
+export const reports: readonly Report[] = [svg, mermaid, markdown, har, curl, json, text]
