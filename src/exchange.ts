@@ -118,7 +118,7 @@ interface OAuthError {
 export function answeredWithError({ error, description, at }: OAuthError, codes: Readonly<Record<string, ErrorCode>>): AuthorizationServerError {
   const known = Object.hasOwn(codes, error) ? codes[error] : undefined
   return new AuthorizationServerError({
-    happened: `${error}${description ? `: ${description.slice(0, 1024)}` : ''}`,
+    happened: `${error}${description ? `: ${description}` : ''}`,
     means: `${known?.means ?? 'This code is in none of the specifications that this client knows: it is the server’s own.'} It came from ${at}.`,
     tries: [...(known?.tries ?? ['Look for this code in the provider’s documentation.'])],
     read: [known?.read ?? 'RFC 6749 8.5'],

@@ -1,5 +1,6 @@
 import type { Walk } from './events.ts'
 import type { Outside } from './outside.ts'
+import { pinned } from './pinned.ts'
 import type { Settings } from './settings.ts'
 import { type AuthorizationServer, makeTransaction, prepare } from './steps/0-prepare.ts'
 import { requestAuthorization } from './steps/1-authorization-request.ts'
@@ -26,16 +27,17 @@ export interface Learned {
  */
 export async function* authorizationCodeFlow(settings: Settings, outside: Outside): Walk<Learned> {
   const server = yield* prepare(settings, outside)
+  const door = pinned(outside, server.metadata, settings.resource)
   const transaction = yield* makeTransaction(settings, outside)
   await using listener = await outside.listen(settings.redirectUri, transaction.state)
 
-  const sent = yield* requestAuthorization(settings, server, transaction, outside)
+  const sent = yield* requestAuthorization(settings, server, transaction, door)
   const arrival = yield* awaitUser(listener)
   yield* codeIssued()
   const code = yield* judgeResponse(arrival, server, transaction)
-  const response = yield* requestTokens(code, settings, server, transaction, outside)
-  const tokens = yield* judgeTokens(response, code, sent, settings, server, outside)
-  const answers = yield* useTokens(tokens, settings, server, outside)
+  const response = yield* requestTokens(code, settings, server, transaction, door)
+  const tokens = yield* judgeTokens(response, code, sent, settings, server, door)
+  const answers = yield* useTokens(tokens, settings, server, door)
 
   return { server, tokens, answers }
 }

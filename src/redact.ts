@@ -33,6 +33,8 @@ const SENSITIVE: Readonly<Record<string, Reveal | 'never'>> = {
 const TRUST = { nothing: 0, tokens: 1, everything: 2, never: 3 } as const
 /** Shorter values occur in other words by chance: they are taken out by their name alone. */
 const SHORTEST = 6
+/** Characters of a sentence of an explanation, which may quote what came from outside. */
+const LONGEST_SENTENCE = 1024
 
 interface Secret {
   name: string
@@ -71,8 +73,13 @@ export function createRedactor(known: readonly Parameter[]): Redactor {
       for (const { name, value } of named(event)) learn(name, value)
       return deepMap(event, (text) => clean(text, reveal), (name, value) => (hidden(name, reveal) ? placeholder(name, value) : undefined))
     },
-    explanation: (explanation) => deepMap(explanation, (text) => clean(text, 'nothing'), () => undefined),
+    explanation: (explanation) => deepMap(explanation, (text) => shortened(clean(text, 'nothing')), () => undefined),
   }
+}
+
+/** After the secrets are out: a cut before that could leave half of one, which nobody would know again. */
+function shortened(text: string): string {
+  return text.length > LONGEST_SENTENCE ? `${text.slice(0, LONGEST_SENTENCE)}…` : text
 }
 
 function hidden(name: string, reveal: Reveal): boolean {

@@ -2,6 +2,7 @@ import { WalkError } from '../errors.ts'
 import type { Walk } from '../events.ts'
 import type { Learned } from '../flow.ts'
 import type { Outside } from '../outside.ts'
+import { pinned } from '../pinned.ts'
 import type { Redactor } from '../redact.ts'
 import type { Settings } from '../settings.ts'
 import { callResource, callUserInfo } from '../steps/7-tokens-used.ts'
@@ -36,6 +37,7 @@ export async function menu(after: After): Promise<Plan | undefined> {
   const questions = questionsOn(world)
   const { tokens, server } = ended.result ?? {}
   const userInfo = server?.metadata.userinfo_endpoint
+  const door = server ? pinned(outside, server.metadata, resource) : outside
   if (!(await audience.linger('what next'))) return undefined
   for (;;) {
     const chosen = await questions.select('What next?', [
@@ -48,8 +50,8 @@ export async function menu(after: After): Promise<Plan | undefined> {
     ] satisfies Choice<string>[], { clear: true })
     if (chosen === 'leave') return undefined
     if (chosen === 'again') return plan
-    if (chosen === 'resource' && tokens && resource) await call(after, callResource(resource, tokens, outside))
-    if (chosen === 'userinfo' && tokens && server && userInfo) await call(after, callUserInfo(userInfo, tokens, after.settings, server, outside))
+    if (chosen === 'resource' && tokens && resource) await call(after, callResource(resource, tokens, door))
+    if (chosen === 'userinfo' && tokens && server && userInfo) await call(after, callUserInfo(userInfo, tokens, after.settings, server, door))
     if (chosen === 'save') await saveAs(after, questions)
     const next = chosen === 'change' ? await changed(plan, questions) : undefined
     if (next) return next

@@ -1,5 +1,6 @@
 import { Option } from 'commander'
 import type { Parameter } from '../events.ts'
+import { signatureAlgorithms } from '../oauth/algorithms.ts'
 import { clientAuthenticationMethods } from '../oauth/client-authentication.ts'
 import * as take from './values.ts'
 
@@ -13,6 +14,7 @@ export interface Flags {
   scope?: string
   redirectUri: string
   authMethod?: string
+  idTokenAlg?: string
   pkce: (typeof PKCE)[number]
   param?: Parameter[]
   tokenParam?: Parameter[]
@@ -85,6 +87,8 @@ export const walkOptions = (): Record<string, Option[]> => ({
     text('--client-secret-file <path|->', 'or AUTHWALK_CLIENT_SECRET; - is standard input', 'secret.txt'),
     new Option('--auth-method <name>', Object.keys(clientAuthenticationMethods).join(', '))
       .argParser(take.choice('--auth-method', Object.keys(clientAuthenticationMethods))),
+    new Option('--id-token-alg <alg>', 'how ID Tokens for this client are signed, as registered (default: RS256)')
+      .argParser(take.choice('--id-token-alg', signatureAlgorithms)),
     redirectUri(),
   ],
   'What to ask for:': [

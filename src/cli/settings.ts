@@ -56,6 +56,7 @@ export async function planOf(given: Given, ask?: Ask): Promise<Plan> {
     parameters: parametersOf(flags),
     tokenParameters: flags.tokenParam ?? [],
     ...(flags.resource === undefined ? {} : { resource: flags.resource }),
+    ...(flags.idTokenAlg === undefined ? {} : { idTokenAlg: flags.idTokenAlg }),
     clockSkew: flags.clockSkew,
   }
 }

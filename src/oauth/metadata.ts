@@ -68,3 +68,13 @@ export function wellKnownUrls(issuer: string): string[] {
     `${origin}/.well-known/oauth-authorization-server${path}`,
   ]
 }
+
+/** What a server may demand of every client and this one does not do. */
+const DEMANDS = [
+  { member: 'require_pushed_authorization_requests', what: 'pushed authorization requests (PAR)', read: 'RFC 9126 5' },
+  { member: 'require_signed_request_object', what: 'signed request objects (JAR)', read: 'RFC 9101 10.5' },
+] as const
+
+export function demandOf(document: JsonObject): (typeof DEMANDS)[number] | undefined {
+  return DEMANDS.find(({ member }) => document[member] === true)
+}

@@ -1,25 +1,13 @@
 import { compactVerify, importJWK, type JWK } from 'jose'
 import type { JsonObject } from '../events.ts'
+import { ALGORITHMS } from './algorithms.ts'
 import { isJsonObject } from './json.ts'
 import type { Jwt } from './jwt.ts'
 
+/** No set has more keys than this. */
+export const MAX_KEYS = 200
 /** No more keys than this are tried for a token without `kid`. */
 export const MAX_KEY_TRIES = 16
-
-/** The asymmetric signature algorithms that are accepted, with the `kty` (and `crv`) that each needs, RFC 7518 3.1. */
-const ALGORITHMS: Readonly<Record<string, { kty: string; crv?: readonly string[] }>> = {
-  RS256: { kty: 'RSA' },
-  RS384: { kty: 'RSA' },
-  RS512: { kty: 'RSA' },
-  PS256: { kty: 'RSA' },
-  PS384: { kty: 'RSA' },
-  PS512: { kty: 'RSA' },
-  ES256: { kty: 'EC', crv: ['P-256'] },
-  ES384: { kty: 'EC', crv: ['P-384'] },
-  ES512: { kty: 'EC', crv: ['P-521'] },
-  EdDSA: { kty: 'OKP', crv: ['Ed25519'] },
-  Ed25519: { kty: 'OKP', crv: ['Ed25519'] },
-}
 
 /** What the issuer's keys say about a token. */
 export interface Verdict {

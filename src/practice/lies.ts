@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.ts'
 import { authorizationResponseLies } from './lies/authorization-response.ts'
 import { idTokenLies } from './lies/id-token.ts'
+import { jwksLies } from './lies/jwks.ts'
 import type { Lie } from './lies/lie.ts'
 import { metadataLies } from './lies/metadata.ts'
 import { resourceLies } from './lies/resource.ts'
@@ -9,6 +10,7 @@ import { tokenResponseLies } from './lies/token-response.ts'
 /** Everything that the practice provider can be told to do wrong, in the order of the steps. */
 export const lies: readonly Lie[] = [
   ...metadataLies,
+  ...jwksLies,
   ...authorizationResponseLies,
   ...tokenResponseLies,
   ...idTokenLies,

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { judge } from '../check.ts'
+import { jwksChecks } from '../checks/jwks.ts'
 import { metadataChecks } from '../checks/metadata.ts'
-import { CheckFailed, Malformed, NetworkError } from '../errors.ts'
+import { CheckFailed, Malformed, NetworkError, UsageError } from '../errors.ts'
 import type { JsonObject, Lesson, Walk } from '../events.ts'
 import { exchange, readObject, refuseRedirect } from '../exchange.ts'
 import { chooseMethod, clientAuthenticationMethods } from '../oauth/client-authentication.ts'
-import { readMetadata, type ServerMetadata, strings, wellKnownUrls } from '../oauth/metadata.ts'
+import { demandOf, readMetadata, type ServerMetadata, strings, wellKnownUrls } from '../oauth/metadata.ts'
 import { keysOf } from '../oauth/signature.ts'
 import type { Outside, Response } from '../outside.ts'
 import { losesNonce, standard } from '../providers/dialect.ts'
@@ -49,6 +50,7 @@ export async function* prepare(settings: Settings, outside: Outside): Walk<Autho
   const document = { ...published, ...overrides(settings) }
   const authMethod = chooseMethod(settings.client, strings(document['token_endpoint_auth_methods_supported']))
   yield* judge(metadataChecks, { document, openid, authMethod, pkce: settings.pkce, ...(issuer === undefined ? {} : { issuer }) })
+  refuseDemands(document)
   const metadata = readMetadata(document)
   yield { type: 'value', name: 'token_endpoint_auth_method', value: authMethod, origin: 'made', purpose: clientAuthenticationMethods[authMethod]?.says ?? '' }
   if (!openid) yield { type: 'skip', what: 'ID Token', why: 'scope has no openid: this is OAuth 2.0 alone. It says what the client may do, and not who logged in.' }
@@ -79,12 +81,19 @@ export async function* makeTransaction(settings: Settings, outside: Outside): Wa
 /**
  * The issuer's JWK Set, through `send` like everything else.
  * @throws CheckFailed where there is none to be had: no ID Token could be verified
+ * @throws Malformed where what came is no such set
  */
 export async function* fetchKeys(jwksUri: string, outside: Outside): Walk<JsonObject[]> {
+  const set = yield* fetchKeySet(jwksUri, outside)
+  yield* judge(jwksChecks, set)
+  return keysOf(set)
+}
+
+async function* fetchKeySet(jwksUri: string, outside: Outside): Walk<JsonObject> {
   try {
     const response = yield* exchange({ name: 'JWK Set request', to: 'authorization server', method: 'GET', url: jwksUri, headers: ACCEPT_JSON, parameters: [] }, outside)
     requireOk(response, 'jwks')
-    return keysOf(yield* readObject(response, 'jwks'))
+    return yield* readObject(response, 'jwks')
   } catch (error) {
     const unavailable = error instanceof NetworkError || (error instanceof Malformed && error.explanation.check?.startsWith('jwks-'))
     if (!unavailable) throw error
@@ -96,6 +105,18 @@ export async function* fetchKeys(jwksUri: string, outside: Outside): Walk<JsonOb
       check: 'jwks-fetch',
     }, { cause: error })
   }
+}
+
+/** A plain request would end at the server, or get less protection than it is meant to have. */
+function refuseDemands(document: JsonObject): void {
+  const demand = demandOf(document)
+  if (demand === undefined) return
+  throw new UsageError({
+    happened: `this server takes ${demand.what} alone: its metadata says ${demand.member}`,
+    means: 'This client sends its authorization request through the browser, in the open. It was not sent.',
+    tries: ['Register a client for which the server does not demand it.'],
+    read: [demand.read],
+  })
 }
 
 export function asksForIdToken({ scope }: Settings): boolean {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { examine } from '../../src/check.ts'
 import { authorizationResponseChecks } from '../../src/checks/authorization-response.ts'
 import { idTokenChecks, idTokenFormCheck } from '../../src/checks/id-token.ts'
+import { jwksChecks } from '../../src/checks/jwks.ts'
 import { metadataChecks } from '../../src/checks/metadata.ts'
 import { challengeChecks, userInfoChecks } from '../../src/checks/resource.ts'
 import { tokenResponseChecks } from '../../src/checks/token-response.ts'
@@ -20,6 +21,7 @@ const also: Readonly<Record<string, readonly string[]>> = {
   'metadata-url-https': ['metadata-url-origin'],
   'id-token-crit': ['id-token-sig'],
   'id-token-alg': ['id-token-sig'],
+  'jwks-shape': ['jwks-kid', 'id-token-sig'],
   'jwks-kid': ['id-token-sig'],
   'jwks-rsa-size': ['id-token-sig'],
   'jwks-rsa-e': ['id-token-sig'],
@@ -71,7 +73,9 @@ async function walkAndJudge(lie: string | undefined, asks: Readonly<Record<strin
   const wwwAuthenticate = refusal.headers.get('www-authenticate')
   await walk.browse(walk.url({ scope, ...asks }))
   const parameters = [...(walk.arrived[0] ?? [])].map(([name, value]) => ({ name, value }))
+  const keySet = await json(fetch(`${practice.issuer}/jwks`))
   const verdicts = [
+    ...jwksChecks.map(check => examine(check, keySet)),
     ...metadataChecks.map(check =>
       examine(check, { document, issuer: practice.issuer, openid: true, authMethod: 'client_secret_basic', pkce: 'S256' })),
     ...challengeChecks.map(check =>

@@ -1,0 +1,34 @@
+import { jwksChecks } from '../../src/checks/jwks.ts'
+import type { Json, JsonObject } from '../../src/events.ts'
+import { ecKeys, publicJwk, rsaKeys } from '../support/signing.ts'
+import { pem } from '../io/servers.ts'
+import { proveTable, type Row } from './table.ts'
+
+const rsa = publicJwk(rsaKeys(), { kid: 'k1' })
+const ec = publicJwk(ecKeys(), { kid: 'k2' })
+const der = pem('self-signed').replace(/-----.*-----|\s/g, '')
+
+function keys(says: string, expected: string[], ...list: Json[]): Row<JsonObject> {
+  return [says, expected, { keys: list }]
+}
+
+proveTable(jwksChecks, [
+  keys('the plain case', [], rsa, ec),
+  keys('a kind of key that nobody knows', [], rsa, { kty: 'AKP', kid: 'k3', pub: 'x' }, { kty: 'EC', crv: 'secp256k1', kid: 'k4' }),
+  ['no keys', ['jwks-shape'], {}],
+  ...[null, {}, 'x', [], [1]].map((value): Row<JsonObject> => [`keys ${JSON.stringify(value)}`, JSON.stringify(value) === '[1]' ? ['jwks-shape', 'jwks-usable'] : ['jwks-shape'], { keys: value }]),
+  keys('201 keys', ['jwks-cap'], ...Array.from({ length: 201 }, (_, index) => ({ kty: 'XYZ', kid: String(index) }))),
+  keys('200 keys', [], ...Array.from({ length: 200 }, (_, index) => ({ kty: 'XYZ', kid: String(index) }))),
+  keys('a member that is no object', ['jwks-usable'], rsa, 1),
+  keys('a key without a kind', ['jwks-usable'], rsa, { kid: 'k9' }),
+  keys('an RSA key without its modulus', ['jwks-usable'], rsa, { kty: 'RSA', kid: 'k9', e: 'AQAB' }),
+  keys('an even modulus', ['jwks-usable'], rsa, { kty: 'RSA', kid: 'k9', e: 'AQAB', n: Buffer.alloc(256, 0xf0).toString('base64url') }),
+  keys('a point off its curve', ['jwks-usable'], rsa, { ...ec, x: ec['y'] ?? '' }),
+  keys('an oct key', ['jwks-secret'], rsa, { kty: 'oct', kid: 'k9', k: 'AAAA' }),
+  keys('a private key', ['jwks-secret'], { ...rsa, d: 'AAAA' }),
+  keys('the same kid twice', ['jwks-kid-unique'], rsa, { ...publicJwk(rsaKeys()), kid: 'k1' }),
+  keys('the same kid for two kinds of key', [], rsa, { ...ec, kid: 'k1' }),
+  keys('two keys without kid', [], { ...publicJwk(rsaKeys()) }, { ...publicJwk(rsaKeys()) }),
+  keys('a certificate of another key', ['jwks-x5c'], { ...ec, x5c: [der] }),
+  keys('a certificate that is none', ['jwks-x5c'], { ...ec, x5c: 'AAAA' }),
+])
