@@ -9,6 +9,7 @@ const files = readSource()
 
 /** Who may import whom. `cli` and everybody's own part go without saying. */
 const mayImport: Record<Part, readonly Part[]> = {
+  index: ['checks', 'errors', 'events', 'flow', 'io', 'outside', 'redact', 'settings', 'walk'],
   events: [],
   errors: ['events'],
   outside: ['events'],
@@ -16,20 +17,18 @@ const mayImport: Record<Part, readonly Part[]> = {
   settings: ['events', 'providers'],
   redact: ['events', 'errors'],
   check: ['events', 'errors'],
-  exchange: ['events', 'errors', 'outside', 'oauth'],
+  exchange: ['events', 'errors', 'outside', 'oauth', 'diagnosis'],
   oauth: [],
   providers: ['events', 'oauth'],
   checks: ['check', 'oauth', 'events', 'errors', 'settings', 'outside'],
   steps: ['checks', 'providers', 'check', 'exchange', 'oauth', 'events', 'errors', 'settings', 'outside', 'observations', 'redact'],
-  flow: ['pinned', 'steps', 'checks', 'check', 'oauth', 'events', 'errors', 'settings', 'outside', 'observations', 'redact'],
+  flow: ['steps', 'pinned', 'checks', 'check', 'oauth', 'events', 'errors', 'settings', 'outside', 'observations', 'redact'],
   walk: ['events', 'redact', 'errors', 'outside', 'check', 'settings', 'observations'],
   render: ['events', 'oauth', 'errors'],
   io: ['outside', 'events', 'errors', 'oauth', 'render'],
   practice: ['events', 'errors', 'settings', 'outside', 'redact', 'check', 'observations', 'oauth', 'render'],
   observations: ['events'],
-  providers: ['events', 'oauth', 'settings'],
-  diagnosis: ['events', 'errors', 'check', 'oauth', 'providers', 'settings', 'outside'],
-  diagnosis: ['events', 'errors', 'oauth', 'providers', 'settings'],
+  diagnosis: ['events', 'oauth', 'providers', 'settings'],
   doctor: ['check', 'checks', 'diagnosis', 'errors', 'events', 'exchange', 'io', 'oauth', 'outside', 'providers', 'render', 'settings'],
 }
 
