@@ -5,6 +5,8 @@ export interface Explanation {
   happened: string
   /** What that means. */
   means: string
+  /** What probably caused it, in order, each with what speaks for it here. */
+  causes?: readonly { says: string; evidence?: string }[]
   /** What to try, the most probable first. */
   tries: string[]
   /** Specification and section, or a page of ours. */

@@ -157,7 +157,15 @@ export interface Outcome {
   status: 'completed' | 'failed' | 'cancelled'
   exit: number
   /** The four lines, where the walk did not complete. */
-  error?: { happened: string; means: string; tries: string[]; read: string[]; check?: string }
+  error?: {
+    happened: string
+    means: string
+    /** What probably caused it, the most probable first, with what speaks for it. */
+    causes?: readonly { says: string; evidence?: string }[]
+    tries: string[]
+    read: string[]
+    check?: string
+  }
 }
 
 /** The bug report, the handout and the slide. */

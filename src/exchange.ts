@@ -1,7 +1,8 @@
 import type { Json, JsonObject, Parameter, Party, Walk, WalkEvent } from './events.ts'
+import { diagnose } from './diagnosis/diagnose.ts'
+import type { Facts, Place } from './diagnosis/rule.ts'
 import { AuthorizationServerError, Malformed } from './errors.ts'
 import { isJsonObject, JsonError, type JsonReading, readJson } from './oauth/json.ts'
-import type { ErrorCode } from './oauth/error-codes.ts'
 import type { Outside, Request, Response } from './outside.ts'
 
 /** Who is asked, and what the specifications call it. */
@@ -110,19 +111,25 @@ export function valueOf(parameters: readonly Parameter[], name: string): string 
 interface OAuthError {
   error: string
   description?: string | undefined
-  /** Where it came from, for example `the token endpoint`. */
-  at: string
+  at: Place
 }
 
-/** A well-formed error of the authorization server or the resource, with what its code means there. */
-export function answeredWithError({ error, description, at }: OAuthError, codes: Readonly<Record<string, ErrorCode>>): AuthorizationServerError {
-  const known = Object.hasOwn(codes, error) ? codes[error] : undefined
+/** A well-formed error of the authorization server or the resource, with what it means there and what probably caused it. */
+export function answeredWithError({ error, description, at }: OAuthError, facts: Facts = {}): AuthorizationServerError {
+  const { means, causes, tries, read } = diagnose({ error, text: description, at }, facts)
   return new AuthorizationServerError({
     happened: `${error}${description ? `: ${description}` : ''}`,
-    means: `${known?.means ?? 'This code is in none of the specifications that this client knows: it is the server’s own.'} It came from ${at}.`,
-    tries: [...(known?.tries ?? ['Look for this code in the provider’s documentation.'])],
-    read: [known?.read ?? 'RFC 6749 8.5'],
+    means: `${means} It came from ${PLACES[at]}.`,
+    ...(causes.length === 0 ? {} : { causes }),
+    tries: [...tries],
+    read: [...read],
   })
+}
+
+const PLACES: Readonly<Record<Place, string>> = {
+  authorization: 'the authorization endpoint',
+  token: 'the token endpoint',
+  resource: 'the resource',
 }
 
 /**

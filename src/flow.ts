@@ -34,7 +34,7 @@ export async function* authorizationCodeFlow(settings: Settings, outside: Outsid
   const sent = yield* requestAuthorization(settings, server, transaction, door)
   const arrival = yield* awaitUser(listener)
   yield* codeIssued()
-  const code = yield* judgeResponse(arrival, server, transaction)
+  const code = yield* judgeResponse(arrival, settings, server, transaction)
   const response = yield* requestTokens(code, settings, server, transaction, door)
   const tokens = yield* judgeTokens(response, code, sent, settings, server, door)
   const answers = yield* useTokens(tokens, settings, server, door)

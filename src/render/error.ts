@@ -2,7 +2,7 @@ import type { Outcome } from '../events.ts'
 import { spread, wrap } from './layout.ts'
 import { block, paragraph, type Pen } from './pen.ts'
 
-const LABEL = 8
+const LABEL = 10
 /** A provider may have filled it. */
 const MOST_CHARACTERS = 1024
 
@@ -14,12 +14,17 @@ export function drawFailure(error: NonNullable<Outcome['error']>, exit: number, 
   const tries = error.tries.flatMap((text, index) => {
     return hanging(mark(index), say(text, room - mark(index).length))
   })
+  const causes = (error.causes ?? []).flatMap(({ says, evidence }, index) => {
+    const lines = [...say(says, room - 3), ...(evidence === undefined ? [] : say(evidence, room - 3).map(pen.dim))]
+    return hanging(`${index + 1}  `, lines)
+  })
   const happened = say(error.happened, pen.measure - 3).map(pen.bold)
   const read = wrap(pen.text(error.read.join(', ')), room)
   return block([
     ...happened.map((line, index) => (index === 0 ? ` ${pen.exposed(pen.glyph.fail)} ${line}` : `   ${line}`)),
     '',
     ...part('Means', say(error.means, room)),
+    ...(causes.length === 0 ? [] : part('Probably', causes)),
     ...part('Try', tries),
     ...closing(part('Read', read), `exit ${exit}`, pen),
   ])

@@ -2,8 +2,8 @@ import { judge } from '../check.ts'
 import { authorizationResponseChecks } from '../checks/authorization-response.ts'
 import type { Lesson, Walk } from '../events.ts'
 import { answeredWithError, valueOf } from '../exchange.ts'
-import { authorizationErrors } from '../oauth/error-codes.ts'
 import type { Arrival } from '../outside.ts'
+import type { Settings } from '../settings.ts'
 import type { AuthorizationServer, Transaction } from './0-prepare.ts'
 
 export const lesson: Lesson = {
@@ -25,7 +25,7 @@ An error can arrive here as well. It is believed only with the right state, or a
  * Judges the response and returns the code.
  * @throws CheckFailed | AuthorizationServerError
  */
-export async function* judgeResponse(arrival: Arrival, server: AuthorizationServer, transaction: Transaction): Walk<string> {
+export async function* judgeResponse(arrival: Arrival, settings: Settings, server: AuthorizationServer, transaction: Transaction): Walk<string> {
   yield { type: 'step', ...lesson }
   yield { type: 'redirect', ...arrival }
   const { parameters } = arrival
@@ -33,7 +33,7 @@ export async function* judgeResponse(arrival: Arrival, server: AuthorizationServ
   yield* judge(authorizationResponseChecks, { parameters, state: transaction.state, issAdvertised, ...(issuer === undefined ? {} : { issuer }) })
   const error = valueOf(parameters, 'error')
   if (error !== undefined) {
-    throw answeredWithError({ error, description: valueOf(parameters, 'error_description'), at: 'the authorization endpoint' }, authorizationErrors)
+    throw answeredWithError({ error, description: valueOf(parameters, 'error_description'), at: 'authorization' }, { settings, metadata: server.metadata })
   }
   return valueOf(parameters, 'code') ?? ''
 }

@@ -4,7 +4,6 @@ import { tokenResponseChecks } from '../checks/token-response.ts'
 import { Malformed } from '../errors.ts'
 import type { JsonObject, Lesson, Walk } from '../events.ts'
 import { answeredWithError, headerOf, readObject, refuseRedirect } from '../exchange.ts'
-import { tokenErrors } from '../oauth/error-codes.ts'
 import { decodeJwt, isJwt, type Jwt } from '../oauth/jwt.ts'
 import { candidateKeys, isAsymmetric, type Verdict, verifyHmac, verifySignature } from '../oauth/signature.ts'
 import type { Outside, Response } from '../outside.ts'
@@ -48,7 +47,7 @@ export async function* judgeTokens(
   outside: Outside,
 ): Walk<Tokens> {
   yield { type: 'step', ...lesson }
-  const members = yield* readTokenResponse(response, settings)
+  const members = yield* readTokenResponse(response, settings, server)
   const scope = sent.parameters.find(({ name }) => name === 'scope')?.value ?? ''
   yield* judge(tokenResponseChecks, { headers: response.headers, members, scope })
   const tokens: Tokens = { accessToken: String(members['access_token']), scope: typeof members['scope'] === 'string' ? members['scope'] : scope }
@@ -118,14 +117,15 @@ async function* showTokens({ accessToken, refreshToken, scope }: Tokens): Walk<v
 }
 
 /** JSON, or the form-encoded dialect of servers that are older than the specification. */
-async function* readTokenResponse(response: Response, { dialect }: Settings): Walk<JsonObject> {
+async function* readTokenResponse(response: Response, settings: Settings, { metadata, authMethod }: AuthorizationServer): Walk<JsonObject> {
+  const { dialect } = settings
   refuseRedirect(response, 'token-response')
   const form = headerOf(response, 'content-type')?.split(';')[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded'
   if (response.status >= 500) throw serverFailed(response)
   const members = form ? readForm(response) : yield* readObject(response, 'token-response')
   const failure = failureIn(members, dialect) ?? errorOf(members)
   if (failure && members['access_token'] === undefined) {
-    throw answeredWithError({ ...failure, at: 'the token endpoint' }, tokenErrors)
+    throw answeredWithError({ ...failure, at: 'token' }, { settings, metadata, authMethod })
   }
   if (response.status !== 200 && members['access_token'] === undefined) throw serverFailed(response)
   return yield* standard('token-response', members, dialect)

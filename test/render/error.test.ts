@@ -8,7 +8,7 @@ const refused: Outcome = {
   exit: 3,
   error: {
     happened: 'invalid_client: client authentication failed',
-    means: 'The client was not believed: its id, its secret, or the way in which both were sent. It came from the token endpoint.',
+    means: 'The client was not believed: its id, its secret, or the way both were sent. The token endpoint said so.',
     tries: ['Copy the secret again: it may be wrong, expired, or of another client.', 'Try the other --auth-method.'],
     read: ['RFC 6749 5.2'],
   },
@@ -24,12 +24,12 @@ describe('what went wrong', () => {
       "
        ✗ invalid_client: client authentication failed
 
-         Means   The client was not believed: its id, its secret, or the way in
-                 which both were sent. It came from the token endpoint.
-         Try     1  Copy the secret again: it may be wrong, expired, or of another
-                    client.
-                 2  Try the other --auth-method.
-         Read    RFC 6749 5.2                                                 exit 3
+         Means     The client was not believed: its id, its secret, or the way both
+                   were sent. The token endpoint said so.
+         Try       1  Copy the secret again: it may be wrong, expired, or of another
+                      client.
+                   2  Try the other --auth-method.
+         Read      RFC 6749 5.2                                               exit 3
       "
     `)
   })
@@ -39,31 +39,50 @@ describe('what went wrong', () => {
       "
        ✗ invalid_client: client authentication failed
 
-         Means   The client was not believed: its id, its secret,
-                 or the way in which both were sent. It came from
-                 the token endpoint.
-         Try     1  Copy the secret again: it may be wrong,
-                    expired, or of another client.
-                 2  Try the other --auth-method.
-         Read    RFC 6749 5.2                              exit 3
+         Means     The client was not believed: its id, its
+                   secret, or the way both were sent. The token
+                   endpoint said so.
+         Try       1  Copy the secret again: it may be wrong,
+                      expired, or of another client.
+                   2  Try the other --auth-method.
+         Read      RFC 6749 5.2                            exit 3
+      "
+    `)
+  })
+
+  test('causes in their order, each with what speaks for it', () => {
+    const causes = [{ says: 'the server wants another method', evidence: 'its metadata lists client_secret_post' }, { says: 'the secret is wrong' }]
+    const error = { happened: 'invalid_client', means: 'It was not believed.', causes, tries: ['--auth-method client_secret_post'], read: ['RFC 6749 5.2'] }
+    expect(end({ ...refused, error })).toMatchInlineSnapshot(`
+      "
+       ✗ invalid_client
+
+         Means     It was not believed.
+         Probably  1  the server wants another method
+                      its metadata lists client_secret_post
+                   2  the secret is wrong
+         Try       --auth-method client_secret_post
+         Read      RFC 6749 5.2                                               exit 3
       "
     `)
   })
 
   test('in ASCII, with one thing to try', () => {
-    expect(end({ ...refused, error: { happened: 'x…', means: 'y', tries: ['z'], read: ['a', 'b'] } }, ascii)).toMatchInlineSnapshot(`
+    const error = { happened: 'x…', means: 'y', tries: ['z'], read: ['a', 'b'] }
+    expect(end({ ...refused, error }, ascii)).toMatchInlineSnapshot(`
       "
        x x...
 
-         Means   y
-         Try     z
-         Read    a, b                                                         exit 3
+         Means     y
+         Try       z
+         Read      a, b                                                       exit 3
       "
     `)
   })
 
   test('stays short when a provider is not', () => {
-    const text = end({ ...refused, error: { happened: 'e'.repeat(1e6), means: 'm\n'.repeat(1e6), tries: [], read: [] } })
+    const error = { happened: 'e'.repeat(1e6), means: 'm\n'.repeat(1e6), tries: [], read: [] }
+    const text = end({ ...refused, error })
     expect(text.length).toBeLessThan(5000)
     expect(text).toContain('m\\nm\\n')
   })

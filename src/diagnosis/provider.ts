@@ -1,0 +1,33 @@
+import { parseUrl } from '../oauth/url.ts'
+import { presets } from '../providers/index.ts'
+import type { Preset } from '../providers/preset.ts'
+
+/** The known provider that a server's URL belongs to: an issuer, a metadata URL or an endpoint. */
+export function presetAt(url: string): Preset | undefined {
+  return presets.find((preset) => patternsOf(preset).some((pattern) => pattern.test(url)))
+}
+
+function patternsOf({ server, asks }: Preset): RegExp[] {
+  const { issuer, metadata, endpoints } = server
+  const domains = asks.filter(({ name }) => name === 'domain').flatMap(({ example, usual }) => [example, usual ?? []].flat())
+  return [issuer, metadata, endpoints?.authorization, endpoints?.token].flatMap((template) => (template === undefined ? [] : patternOf(template, domains)))
+}
+
+/** A template that begins with `{domain}` is known by the hosts of its examples, or else by the path behind it. */
+function patternOf(template: string, domains: readonly string[]): RegExp[] {
+  const path = template.replace(/^\{domain\}/, '').split(/\{[^}]*\}/).map(literal).join('[^/]+').replace(/\/$/, '/?')
+  if (!template.startsWith('{domain}')) return [new RegExp(`^${path}`)]
+  const hosts = domains.map(hostOf).filter((host) => host !== 'example.com')
+  if (hosts.length > 0) return hosts.map((host) => new RegExp(`^https://([^/]+\\.)?${literal(host)}${path}`))
+  return path.includes('/') && path !== '/?' ? [new RegExp(`^https?://[^/]+(/auth)?${path}`)] : []
+}
+
+/** The last two labels, which all tenants share. */
+function hostOf(domain: string): string {
+  const { hostname } = parseUrl(domain) ?? { hostname: domain }
+  return hostname.split('.').slice(-2).join('.')
+}
+
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
