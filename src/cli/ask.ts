@@ -1,5 +1,7 @@
+import { presets } from '../providers/index.ts'
 import type { Server } from '../settings.ts'
 import { proseLines } from './prose.ts'
+import { valueOf } from './provider.ts'
 import { type Questions, questionsOn } from './questions.ts'
 import type { Ask } from './settings.ts'
 import { endpoint, issuerOrMetadata, nonEmpty } from './values.ts'
@@ -14,6 +16,11 @@ export function askOn(world: World, redirectUri: string): Ask {
   world.stdout.write(greeting(questions, redirectUri))
   return {
     where: () => where(questions),
+    issuer: async ({ name }) => await questions.text(`Issuer of this ${name}:`, { check: issuerOrMetadata }),
+    variable: (preset, variable) => {
+      const check = (text: string) => valueOf(variable, text)
+      return questions.text(`${variable.name} (${variable.says}):`, { check })
+    },
     clientId: () => questions.text('client_id:', { check: nonEmpty('client_id', 'a value that is not empty', '') }),
     clientSecret: () => questions.masked('client_secret (leave it empty for a public client):'),
   }
@@ -32,13 +39,15 @@ function greeting({ pen }: Questions, redirectUri: string): string {
   ].join('\n')
 }
 
-async function where(questions: Questions): Promise<Server | 'practice'> {
+async function where(questions: Questions): Promise<Server | 'practice' | { provider: string }> {
   const chosen = await questions.select('Where do you want to walk?', [
     { value: 'practice', name: 'Practice provider', says: 'on this machine, no account, no network' },
     { value: 'issuer', name: 'An issuer', says: 'https://accounts.example.com and the like' },
+    { value: 'provider', name: 'A known provider', says: `Google, Entra, Auth0, Okta, Keycloak, GitHub … ${presets.length}` },
     { value: 'endpoints', name: 'A pair of endpoints', says: 'OAuth 2.0 without metadata' },
   ])
   if (chosen === 'practice') return 'practice'
+  if (chosen === 'provider') return { provider: await questions.select('Which one?', KNOWN) }
   if (chosen === 'issuer') {
     const text = await questions.text('Issuer, or metadata URL:', { check: issuerOrMetadata })
     return { ...issuerOrMetadata(text), endpoints: {} }
@@ -47,3 +56,7 @@ async function where(questions: Questions): Promise<Server | 'practice'> {
   const token = await questions.text('Token endpoint:', { check: endpoint('token_endpoint') })
   return { endpoints: { authorization, token } }
 }
+
+const KNOWN = presets
+  .map(({ id, name, says }) => ({ value: id, name, says }))
+  .toSorted((a, b) => a.name.localeCompare(b.name))

@@ -6,16 +6,22 @@ import * as take from './values.ts'
 
 /** What the flags say, each already checked. Absent: not given. */
 export interface Flags {
+  /** The id of a known provider, and what its preset can't know. */
+  provider?: string
+  tenant?: string
+  domain?: string
+  app?: string
   metadata?: string
   /** The id of a lie, where the practice provider is to tell one. */
   practice?: true | string
   clientId?: string
   clientSecretFile?: string
   scope?: string
-  redirectUri: string
+  redirectUri?: string
   authMethod?: string
   idTokenAlg?: string
-  pkce: (typeof PKCE)[number]
+  pkce?: (typeof PKCE)[number]
+  offline?: true
   param?: Parameter[]
   tokenParam?: Parameter[]
   resource?: string
@@ -66,14 +72,18 @@ const TOKENS = ['access_token', 'id_token', 'refresh_token'] as const
 
 export const DEFAULT_REDIRECT_URI = 'http://127.0.0.1:8765/callback'
 
-const redirectUri = () =>
-  new Option('--redirect-uri <uri>', 'where the answer may go, as registered')
-    .argParser(take.redirectUri).default(DEFAULT_REDIRECT_URI)
+/** The walk's own default gives way to a preset's or a profile's, so commander does not fill it in. */
+const redirectUri = (usual = '') =>
+  new Option('--redirect-uri <uri>', `where the answer may go, as registered${usual}`).argParser(take.redirectUri)
 
 /** The flags of `authwalk`, by their heading in the help. */
 export const walkOptions = (): Record<string, Option[]> => ({
   'Where to walk:': [
     new Option('--practice [lie]', 'on the practice provider, on this machine alone; it can lie'),
+    text('--provider <id>', 'a known provider, see authwalk providers', 'google'),
+    text('--tenant <id>', 'which tenant, realm or pool there', 'my-tenant'),
+    text('--domain <host|url>', 'where the provider runs', 'login.example.com'),
+    text('--app <name>', 'which application there', 'my-app'),
     new Option('--metadata <url|file>', 'the metadata document itself').argParser(take.metadata),
     url('--authorization-endpoint', 'instead of the one in the metadata'),
     url('--token-endpoint', 'likewise; the two together need no metadata'),
@@ -89,11 +99,12 @@ export const walkOptions = (): Record<string, Option[]> => ({
       .argParser(take.choice('--auth-method', Object.keys(clientAuthenticationMethods))),
     new Option('--id-token-alg <alg>', 'how ID Tokens for this client are signed, as registered (default: RS256)')
       .argParser(take.choice('--id-token-alg', signatureAlgorithms)),
-    redirectUri(),
+    redirectUri(` (default: ${DEFAULT_REDIRECT_URI})`),
   ],
   'What to ask for:': [
     new Option('--scope <scopes>', 'separated by spaces (default: openid profile)'),
-    new Option('--pkce <method>', PKCE.join(', ')).argParser(take.choice('--pkce', PKCE)).default('S256'),
+    new Option('--offline', 'a refresh token too, in the way of this provider'),
+    new Option('--pkce <method>', `${PKCE.join(', ')} (default: S256)`).argParser(take.choice('--pkce', PKCE)),
     text('--prompt <values>', 'none, login, consent, select_account', 'login'),
     text('--login-hint <hint>', 'who is likely to log in', 'alice'),
     new Option('--max-age <seconds>', 'how old the login may be')
@@ -130,7 +141,7 @@ export const practiceOptions = (): Option[] => [
   new Option('--port <port>', 'where it listens')
     .argParser(take.number('--port', 'a port', { from: 1, to: 65535, example: 4455 })).default(4455),
   text('--lie <id>', 'what it does wrong, named after the check that must notice', 'id-token-aud'),
-  redirectUri(),
+  redirectUri().default(DEFAULT_REDIRECT_URI),
 ]
 
 function url(flag: string, says: string): Option {

@@ -26,7 +26,7 @@ export function providerList(pen: Pen): string {
       return [start + pen.dim(first), ...more.map((line) => ' '.repeat(start.length) + pen.dim(line))]
     }),
   ])
-  return lines([...groups, '', ` authwalk providers <id> tells what is known about one.`])
+  return lines([...groups, '', ...wrap('authwalk providers <id> tells about one; authwalk --provider <id> walks there.', pen.measure - 2).map((line) => ` ${line}`)])
 }
 
 /** Everything that is known about one, group by group, with what it rests on. */
@@ -62,7 +62,15 @@ export function providerSheet(preset: Preset, pen: Pen): string {
     '',
     ` ${pen.bold('Sources')}`,
     ...rows(preset.sources.map((source) => [pen.glyph.dot, source]), pen),
+    '',
+    ...wrap(commandFor(preset), pen.measure - 2).map((line) => ` ${line}`),
   ])
+}
+
+function commandFor({ id, asks, server }: Preset): string {
+  const issuer = Object.keys(server).length === 0 ? ' <issuer>' : ''
+  const needed = asks.filter(({ usual }) => usual === undefined).map(({ name, example }) => ` --${name} ${example}`)
+  return `authwalk${issuer} --provider ${id}${needed.join('')}`
 }
 
 type Row = readonly [label: string, text: string]

@@ -12,6 +12,7 @@ import { browserFor, browserThat } from './browsing.ts'
 import type { Flags } from './options.ts'
 import { requireKeepable } from './keep.ts'
 import { deliver, type Outputs, outputsOf, recorder } from './outputs.ts'
+import { redirectUriFrom } from './place.ts'
 import { type Given, type Plan, planOf, settingsOf } from './settings.ts'
 import { followerOf, type World } from './world.ts'
 
@@ -32,7 +33,7 @@ export async function runWalk(given: Given, world: World): Promise<Outcome> {
   let run: Run = { world, flags, outputs: outputsOf(world, flags) }
   await requireKeepable(flags)
   const asks = run.outputs.interactive && !flags.practice
-  const ask = asks ? (await import('./ask.ts')).askOn(world, flags.redirectUri) : undefined
+  const ask = asks ? (await import('./ask.ts')).askOn(world, await redirectUriFrom(flags)) : undefined
   let plan: Plan = await planOf(given, ask)
   for (;;) {
     const { outcome, next } = await walkOnce(plan, run)

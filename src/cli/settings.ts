@@ -1,11 +1,12 @@
-import type { Parameter } from '../events.ts'
 import { UsageError } from '../errors.ts'
 import type { Practice } from '../practice/provider.ts'
+import type { Preset, Variable } from '../providers/preset.ts'
 import type { Server, Settings } from '../settings.ts'
 import { clientOf, type Credentials, practiceClientOf, warnOfWeakness } from './credentials.ts'
 import type { Flags } from './options.ts'
+import { placeOf } from './place.ts'
+import { requestOf } from './request.ts'
 import { conflict, missing, SAFE_WAYS } from './usage.ts'
-import { isUrl, issuerOrMetadata } from './values.ts'
 
 /** Where and as whom, before the practice provider has said where it runs. */
 export interface Plan extends Omit<Settings, 'server' | 'client'> {
@@ -25,7 +26,11 @@ export interface Given {
 
 /** Somebody to ask, where there is a terminal. */
 export interface Ask {
-  where(): Promise<Server | 'practice'>
+  where(): Promise<Server | 'practice' | { provider: string }>
+  /** The issuer of a provider that has as many as operators. */
+  issuer(preset: Preset): Promise<string>
+  /** What a preset can't know. */
+  variable(preset: Preset, variable: Variable): Promise<string>
   clientId(): Promise<string>
   /** Empty for a public client. */
   clientSecret(): Promise<string>
@@ -35,27 +40,22 @@ export interface Ask {
  * Flags first, then the environment, then whoever can be asked.
  * @throws UsageError for what is missing, contradicts itself or is unsafe
  */
-export async function planOf(given: Given, ask?: Ask): Promise<Plan> {
+export async function planOf(given: Given, ask: Ask = nobody): Promise<Plan> {
   const { flags } = given
   refuseConflicts(given)
-  const named = await serverOf(given)
-  const where = named ?? (flags.practice ? 'practice' : await (ask ?? nobody).where())
-  const server = where === 'practice' ? undefined : where
+  const { server, preset, redirectUri, notes } = await placeOf(given, ask)
   if (server && flags.browser === 'builtin') throw builtinElsewhere()
-  const warnings: string[] = []
+  const warnings = [...notes]
   const warn = (warning: string) => void warnings.push(warning)
-  const client = server ? await clientOf(given, ask ?? nobody, warn) : await practiceClientOf(flags, warn)
+  const client = server ? await clientOf(given, ask, warn) : await practiceClientOf(flags, warn)
   warnOfWeakness(client, warn)
+  const authMethod = client.authMethod ?? (client.secret === undefined ? undefined : preset?.authentication.methods[0])
   return {
     ...(server ? { server } : {}),
-    client,
+    client: { ...client, ...(authMethod === undefined ? {} : { authMethod }) },
     warnings,
-    redirectUri: flags.redirectUri,
-    scope: flags.scope ?? (isOAuthAlone(server) ? '' : 'openid profile'),
-    pkce: flags.pkce,
-    parameters: parametersOf(flags),
-    tokenParameters: flags.tokenParam ?? [],
-    ...(flags.resource === undefined ? {} : { resource: flags.resource }),
+    redirectUri,
+    ...requestOf(flags, server, preset),
     ...(flags.idTokenAlg === undefined ? {} : { idTokenAlg: flags.idTokenAlg }),
     clockSkew: flags.clockSkew,
   }
@@ -78,6 +78,12 @@ const nobody: Ask = {
   async where() {
     throw missing('where to walk', ['authwalk --practice', 'authwalk https://accounts.example.com --client-id <id>'])
   },
+  async issuer({ id }) {
+    throw missing('the issuer', [`authwalk https://login.example.com --provider ${id}`])
+  },
+  async variable({ id }, { name, says, example }) {
+    throw missing(`--${name}`, [`authwalk --provider ${id} --${name} ${example}`, `It is ${says}.`])
+  },
   async clientId() {
     throw missing('client_id', ['--client-id <id>', 'AUTHWALK_CLIENT_ID=<id> in the environment'])
   },
@@ -85,39 +91,6 @@ const nobody: Ask = {
     throw missing('client_secret', [...SAFE_WAYS.slice(0, 2), '--auth-method none, for a public client'])
   },
 }
-
-async function serverOf({ issuer, flags }: Given): Promise<Server | undefined> {
-  const endpoints = {
-    ...(flags.authorizationEndpoint === undefined ? {} : { authorization: flags.authorizationEndpoint }),
-    ...(flags.tokenEndpoint === undefined ? {} : { token: flags.tokenEndpoint }),
-    ...(flags.userinfoEndpoint === undefined ? {} : { userinfo: flags.userinfoEndpoint }),
-    ...(flags.jwksUri === undefined ? {} : { jwks: flags.jwksUri }),
-  }
-  if (issuer === undefined && flags.metadata === undefined) {
-    if (Object.keys(endpoints).length === 0) return undefined
-    if (endpoints.authorization === undefined) throw noMetadata('--authorization-endpoint')
-    if (endpoints.token === undefined) throw noMetadata('--token-endpoint')
-  }
-  return { ...(issuer === undefined ? {} : issuerOrMetadata(issuer)), ...await documentOf(flags.metadata), endpoints }
-}
-
-function noMetadata(flag: string): UsageError {
-  return new UsageError({
-    happened: `${flag} is missing`,
-    means: 'No metadata says where the endpoints are, so the two of them have to be named.',
-    tries: [`${flag} https://as.example.com/endpoint`, 'name the issuer instead'],
-    read: ['RFC 6749 3', 'RFC 8414 2'],
-  })
-}
-
-async function documentOf(metadata: string | undefined): Promise<Partial<Server>> {
-  if (metadata === undefined) return {}
-  if (isUrl(metadata)) return { metadataUrl: metadata }
-  const { readTextFile } = await import('../io/files.ts')
-  return { metadataDocument: { text: await readTextFile(metadata, LARGEST_METADATA), from: metadata } }
-}
-
-const LARGEST_METADATA = 1024 * 1024
 
 function builtinElsewhere(): UsageError {
   return new UsageError({
@@ -128,21 +101,11 @@ function builtinElsewhere(): UsageError {
   })
 }
 
-/** No metadata and no issuer: nothing says that the server knows OpenID Connect. */
-function isOAuthAlone(server: Server | undefined): boolean {
-  return server !== undefined && !server.issuer && !server.metadataUrl && !server.metadataDocument
-}
-
-function parametersOf({ prompt, loginHint, maxAge, acrValues, param = [] }: Flags): Parameter[] {
-  const named = { prompt, login_hint: loginHint, max_age: maxAge, acr_values: acrValues }
-  const given = Object.entries(named).filter(([, value]) => value !== undefined)
-  return [...given.map(([name, value]) => ({ name, value: String(value) })), ...param]
-}
-
 function refuseConflicts({ issuer, flags }: Given): void {
   const own = 'The practice provider brings its own metadata and endpoints.'
   const elsewhere: Record<string, unknown> = {
     'an issuer': issuer,
+    '--provider': flags.provider,
     '--metadata': flags.metadata,
     '--authorization-endpoint': flags.authorizationEndpoint,
     '--token-endpoint': flags.tokenEndpoint,

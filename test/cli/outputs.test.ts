@@ -55,7 +55,7 @@ const failed: Outcome = { status: 'failed', exit: 5, error: { happened: hostile,
 async function told(streams: Streams, more: Partial<Flags>) {
   const { world, out, err } = worldOf(streams)
   const run = { world, flags: { ...flags, ...more }, outputs: outputsOf(world, { ...flags, ...more }) }
-  const audience = await audienceOf({ ...run, browser: 'none', redirectUri: flags.redirectUri, clientId: 'c' })
+  const audience = await audienceOf({ ...run, browser: 'none', redirectUri: 'http://127.0.0.1:8765/callback', clientId: 'c' })
   const record = recorder(run.flags)
   audience.announce('http://127.0.0.1/authorize?a=b')
   for (const event of [value, stranger]) for (const reader of [...audience.readers, record]) await reader.show(event)
@@ -94,7 +94,7 @@ describe('without a terminal', () => {
   test('a transcript that can not be saved is a failure', async () => {
     const { world } = worldOf({})
     const run = { world, flags: { ...flags, save: '/such/a/folder/walk.json' }, outputs: outputsOf(world, flags) }
-    const audience = await audienceOf({ ...run, browser: 'none', redirectUri: flags.redirectUri, clientId: 'c' })
+    const audience = await audienceOf({ ...run, browser: 'none', redirectUri: 'http://127.0.0.1:8765/callback', clientId: 'c' })
     const outcome = await deliver({ outcome: { status: 'completed', exit: 0 } }, { ...run, record: recorder(run.flags), audience })
     expect(outcome).toMatchObject({ status: 'failed', exit: expect.toSatisfy((exit) => exit === 2 || exit === 8) })
   })

@@ -116,7 +116,7 @@ describe('what is taken', () => {
   test('the defaults', async () => {
     const { issuer, flags } = await ran()
     expect(issuer).toBeUndefined()
-    expect(flags).toEqual({ redirectUri: 'http://127.0.0.1:8765/callback', pkce: 'S256', pause: true, timeout: 10, wait: 300, clockSkew: 300 })
+    expect(flags).toEqual({ pause: true, timeout: 10, wait: 300, clockSkew: 300 })
   })
 
   test('parameters add up, and keep what stands behind the first =', async () => {

@@ -91,6 +91,8 @@ describe('the client', () => {
     const asked: string[] = []
     const ask: Ask = {
       where: async () => (asked.push('where'), { issuer, endpoints: {} }),
+      issuer: async () => (asked.push('issuer'), issuer),
+      variable: async (_, { name, example }) => (asked.push(name), example),
       clientId: async () => (asked.push('client_id'), 'asked'),
       clientSecret: async () => (asked.push('client_secret'), 'asked-secret'),
     }

@@ -1,0 +1,79 @@
+import { UsageError } from '../errors.ts'
+import type { Preset } from '../providers/preset.ts'
+import type { Server } from '../settings.ts'
+import { DEFAULT_REDIRECT_URI, type Flags } from './options.ts'
+import type { Ask, Given } from './settings.ts'
+import { isUrl, issuerOrMetadata } from './values.ts'
+
+/** Where to walk. */
+export interface Place {
+  /** Absent on the practice provider. */
+  server?: Server
+  preset?: Preset
+  redirectUri: string
+  /** Worth saying before the walk. */
+  notes: string[]
+}
+
+/**
+ * What was named, else the known provider that was chosen, else what somebody answers. A preset knows how to speak to a
+ * named server too.
+ * @throws UsageError
+ */
+export async function placeOf(given: Given, ask: Ask): Promise<Place> {
+  const { practice, provider, redirectUri = DEFAULT_REDIRECT_URI } = given.flags
+  const named = await serverOf(given)
+  if (practice) return { redirectUri, notes: [] }
+  const where = named ?? (provider === undefined ? await ask.where() : { provider })
+  if (where === 'practice') return { redirectUri, notes: [] }
+  if ('provider' in where) return await knownPlace(where.provider, given, undefined, ask)
+  return provider === undefined ? { server: where, redirectUri, notes: [] } : await knownPlace(provider, given, where, ask)
+}
+
+/** The redirect URI, as far as it is known before anybody was asked anything. */
+export async function redirectUriFrom({ provider, redirectUri }: Flags): Promise<string> {
+  if (provider === undefined) return redirectUri ?? DEFAULT_REDIRECT_URI
+  const [{ findPreset }, { redirectUriAt }] = await Promise.all([import('./provider.ts'), import('./redirect-advice.ts')])
+  return redirectUriAt(findPreset(provider), redirectUri)
+}
+
+async function knownPlace(id: string, { flags }: Given, named: Server | undefined, ask: Ask): Promise<Place> {
+  const [{ findPreset, serverAt }, { adviceOn, redirectUriAt }] = await Promise.all([import('./provider.ts'), import('./redirect-advice.ts')])
+  const preset = findPreset(id)
+  const redirectUri = redirectUriAt(preset, flags.redirectUri)
+  const { server, values } = await serverAt(preset, flags, named, ask)
+  return { server, preset, redirectUri, notes: adviceOn(preset, redirectUri, values) }
+}
+
+async function serverOf({ issuer, flags }: Given): Promise<Server | undefined> {
+  const endpoints = {
+    ...(flags.authorizationEndpoint === undefined ? {} : { authorization: flags.authorizationEndpoint }),
+    ...(flags.tokenEndpoint === undefined ? {} : { token: flags.tokenEndpoint }),
+    ...(flags.userinfoEndpoint === undefined ? {} : { userinfo: flags.userinfoEndpoint }),
+    ...(flags.jwksUri === undefined ? {} : { jwks: flags.jwksUri }),
+  }
+  if (issuer === undefined && flags.metadata === undefined) {
+    if (Object.keys(endpoints).length === 0) return undefined
+    if (endpoints.authorization === undefined) throw noMetadata('--authorization-endpoint')
+    if (endpoints.token === undefined) throw noMetadata('--token-endpoint')
+  }
+  return { ...(issuer === undefined ? {} : issuerOrMetadata(issuer)), ...await documentOf(flags.metadata), endpoints }
+}
+
+function noMetadata(flag: string): UsageError {
+  return new UsageError({
+    happened: `${flag} is missing`,
+    means: 'No metadata says where the endpoints are, so the two of them have to be named.',
+    tries: [`${flag} https://as.example.com/endpoint`, 'name the issuer instead'],
+    read: ['RFC 6749 3', 'RFC 8414 2'],
+  })
+}
+
+async function documentOf(metadata: string | undefined): Promise<Partial<Server>> {
+  if (metadata === undefined) return {}
+  if (isUrl(metadata)) return { metadataUrl: metadata }
+  const { readTextFile } = await import('../io/files.ts')
+  return { metadataDocument: { text: await readTextFile(metadata, LARGEST_METADATA), from: metadata } }
+}
+
+const LARGEST_METADATA = 1024 * 1024
