@@ -63,7 +63,7 @@ export function createRedactor(known: readonly Parameter[]): Redactor {
     for (const { name, placeholder, spellings } of [...secrets.values()].toSorted((a, b) => b.value.length - a.value.length)) {
       if (hidden(name, reveal)) result = result.replace(spellings, placeholder)
     }
-    return hidden('access_token', reveal) ? result.replace(/\b(Bearer|DPoP) (?![a-z_]+=")[A-Za-z0-9\-._~+/]+=*/gi, '$1 [access_token]') : result
+    return result
   }
 
   for (const { name, value } of known) learn(name, value)
@@ -71,7 +71,7 @@ export function createRedactor(known: readonly Parameter[]): Redactor {
   return {
     event(event, reveal) {
       for (const { name, value } of named(event)) learn(name, value)
-      return deepMap(event, (text) => clean(text, reveal), (name, value) => (hidden(name, reveal) ? placeholder(name, value) : undefined))
+      return deepMap(event, (text) => clean(text, reveal), (name, value) => hiddenValue(name, value, reveal))
     },
     explanation: (explanation) => deepMap(explanation, (text) => shortened(clean(text, 'nothing')), () => undefined),
   }
@@ -85,6 +85,14 @@ function shortened(text: string): string {
 function hidden(name: string, reveal: Reveal): boolean {
   const needs = Object.hasOwn(SENSITIVE, name) ? SENSITIVE[name] : undefined
   return needs !== undefined && TRUST[needs] > TRUST[reveal]
+}
+
+/** What stands in the place of a value that a reader may not see; undefined where it may. */
+function hiddenValue(name: string, value: string, reveal: Reveal): string | undefined {
+  if (name !== 'authorization') return hidden(name, reveal) ? placeholder(name, value) : undefined
+  const [scheme = '', token = ''] = value.split(' ')
+  if (scheme === 'Basic') return 'Basic [client_id:client_secret]'
+  return hidden('access_token', reveal) ? `${scheme} ${placeholder('access_token', token)}` : undefined
 }
 
 /** A fingerprint tells equal values from different ones. What a person chose gets none: it could be guessed from it. */
@@ -160,7 +168,6 @@ function deepMap(value: unknown, clean: (text: string) => string, byName: (name:
   if ('name' in value && 'value' in value && typeof value.name === 'string' && typeof value.value === 'string') {
     const replaced = byName(value.name.toLowerCase(), value.value)
     if (replaced !== undefined) result['value'] = replaced
-    if (value.value.startsWith('Basic ')) result['value'] = 'Basic [client_id:client_secret]'
   }
   return result
 }

@@ -12,8 +12,15 @@ const MOST_LINES = 16
 const EXCERPT = 200
 const FORM = 'application/x-www-form-urlencoded'
 
+interface Dictionary {
+  name: RegExp
+  meanings: Meanings
+  /** Whether members without a meaning are only counted. */
+  onlyKnown: boolean
+}
+
 /** Messages whose members have a meaning here, by how their names begin. */
-const DICTIONARIES: readonly { name: RegExp; meanings: Meanings; onlyKnown: boolean }[] = [
+const DICTIONARIES: readonly Dictionary[] = [
   { name: /^metadata/i, meanings: metadata, onlyKnown: true },
   { name: /^(token|refresh)/i, meanings: tokenResponse, onlyKnown: false },
   { name: /^(userinfo|introspection)/i, meanings: claims, onlyKnown: false },
@@ -26,7 +33,9 @@ export function drawBody(name: string, headers: readonly Parameter[], body: stri
   const object = isJsonObject(reading?.value) ? reading.value : formOf(headers, body)
   if (Array.isArray(object?.['keys'])) return drawKeys(object['keys'], pen)
   const dictionary = DICTIONARIES.find((candidate) => candidate.name.test(name))
-  if (object && dictionary) return drawMembers({ ...object, ...reading?.numbers }, dictionary, pen)
+  if (object && dictionary && applies(dictionary, object)) {
+    return drawMembers({ ...object, ...reading?.numbers }, dictionary, pen)
+  }
   return reading === undefined ? drawText(body, pen) : drawJson(reading.value, pen)
 }
 
@@ -38,11 +47,16 @@ export function inOneLine(value: Json | undefined): string {
   return JSON.stringify(value) ?? ''
 }
 
+/** A document without a single member that is known is another one. */
+function applies({ meanings, onlyKnown }: Dictionary, object: JsonObject): boolean {
+  return !onlyKnown || Object.keys(object).some((name) => Object.hasOwn(meanings, name))
+}
+
 /** @param object numbers as they were written, where they would be rounded otherwise */
-function drawMembers(object: JsonObject, { meanings, onlyKnown }: (typeof DICTIONARIES)[number], pen: Pen): string[] {
-  const rows: Row[] = Object.entries(object).flatMap(([name, value]) => {
-    const meaning = meaningOf(meanings, name)?.meaning
-    return onlyKnown && meaning === undefined ? [] : [{ name, value: inOneLine(value), meaning: meaning ?? '' }]
+function drawMembers(object: JsonObject, { meanings, onlyKnown }: Dictionary, pen: Pen): string[] {
+  const names = onlyKnown ? Object.keys(meanings).filter((name) => Object.hasOwn(object, name)) : Object.keys(object)
+  const rows: Row[] = names.map((name) => {
+    return { name, value: inOneLine(object[name]), meaning: meaningOf(meanings, name)?.meaning ?? '' }
   })
   return [...table(rows, pen), ...andMore(Object.keys(object).length - rows.length, 'member', pen)]
 }

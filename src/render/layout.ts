@@ -22,10 +22,14 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
  * what joins them into one picture (ZWJ, variation selectors) has been written out by then.
  */
 export function displayWidth(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length
+  if (isAscii(text)) return text.length
   let width = 0
   for (const character of text) width += widthOfCodePoint(character)
   return width
+}
+
+function isAscii(text: string): boolean {
+  return /^[\x20-\x7e]*$/.test(text)
 }
 
 function widthOfCodePoint(character: string): number {
@@ -92,6 +96,7 @@ export function wrap(text: string, width: number): string[] {
 /** Pieces of at most `width` columns: for what has no spaces, or where every character counts. */
 export function broken(text: string, width: number): string[] {
   if (displayWidth(text) <= width) return [text]
+  if (isAscii(text)) return text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []
   const pieces: string[] = []
   let piece = ''
   let used = 0

@@ -40,7 +40,7 @@ export function drawCheck(check: CheckEvent, pen: Pen): string[] {
     case 'pass':
       return summed({ mark: pen.sheltered(pen.glyph.pass), rule: title, actual: news(check), section }, pen)
     case 'skip':
-      return summed({ mark: pen.glyph.skip, rule: title, actual: check.actual, section: '' }, pen).map(pen.dim)
+      return summed({ mark: pen.glyph.skip, rule: title, actual: check.actual, section: '' }, unstyled(pen)).map(pen.dim)
     case 'warn':
     case 'fail': {
       const mark = pen.exposed(check.status === 'fail' ? pen.glyph.fail : pen.glyph.warn)
@@ -52,6 +52,11 @@ export function drawCheck(check: CheckEvent, pen: Pen): string[] {
 /** What was found, where it says more than that it was as expected. */
 function news({ expected, actual }: CheckEvent): string {
   return actual === expected ? '' : actual
+}
+
+/** For a line that is dim as a whole. */
+function unstyled(pen: Pen): Pen {
+  return { ...pen, dim: (text) => text }
 }
 
 /** What the table comes to. */

@@ -1,16 +1,17 @@
-/** The colours of every page and drawing, light and dark. `--front` is the front channel, `--accent` the back channel. */
-export const colours = `
-:root {
-  color-scheme: light dark;
+const LIGHT = `color-scheme: light;
   --paper: #f6f6f3; --card: #fff; --ink: #1c2226; --dim: #59636a; --line: #d3d8d5; --edge: #7f8a8c;
-  --accent: #0a645f; --on-accent: #fff; --tint: #e4f0ee; --alarm: #9a2a1f; --alarm-tint: #fbeae7; --front: #86306f;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --paper: #121618; --card: #1a2023; --ink: #e6ebe9; --dim: #a0abae; --line: #343d41; --edge: #77838a;
-    --accent: #74d4c8; --on-accent: #06211f; --tint: #183230; --alarm: #ffab9e; --alarm-tint: #3a1f1b; --front: #eba9db;
-  }
-}
+  --accent: #0a645f; --on-accent: #fff; --tint: #e4f0ee; --alarm: #9a2a1f; --alarm-tint: #fbeae7; --front: #86306f;`
+const DARK = `color-scheme: dark;
+  --paper: #121618; --card: #1a2023; --ink: #e6ebe9; --dim: #a0abae; --line: #343d41; --edge: #77838a;
+  --accent: #74d4c8; --on-accent: #06211f; --tint: #183230; --alarm: #ffab9e; --alarm-tint: #3a1f1b; --front: #eba9db;`
+
+/**
+ * The colours of every page and drawing, light and dark, and light on paper. `--front` is the front channel, `--accent`
+ * the back channel.
+ */
+export const colours = `
+:root { ${LIGHT} }
+@media screen and (prefers-color-scheme: dark) { :root { ${DARK} } }
 `
 
 /** The look of every page: system font, one accent colour, from 320 px to a projector. */

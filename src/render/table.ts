@@ -50,7 +50,7 @@ export function andMore(count: number, unit: string, pen: Pen): string[] {
 /** A value as short as its kind allows: tokens lose their middle. All else, and a redactor's `[code]`, stays whole. */
 export function brief(name: string, text: string, pen: Pen): string {
   const { ellipsis } = pen.glyph
-  if (text.includes('[')) return text.replace(/^(Basic )\S*(\[client_secret\])\S*$/i, `$1${ellipsis}$2`)
+  if (text.includes('[')) return text
   const start = text.lastIndexOf(' ') + 1
   const scheme = text.slice(0, start)
   const secret = text.slice(start)

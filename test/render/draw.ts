@@ -17,11 +17,15 @@ export function draw(events: WalkEvent | readonly WalkEvent[], look: Look = plai
 
 /** The first event of the sample, or of a list, with this type and name. */
 export function pick<Type extends WalkEvent['type']>(events: readonly WalkEvent[], type: Type, name?: string) {
-  const found = events.find((event) => event.type === type && (name === undefined || ('name' in event && event.name === name)))
+  const named = (event: WalkEvent) => name === undefined || ('name' in event && event.name === name)
+  const found = events.find((event) => event.type === type && named(event))
   if (!isOf(found, type)) throw new TypeError(`no ${type} ${name ?? ''}`)
   return found
 }
 
-function isOf<Type extends WalkEvent['type']>(event: WalkEvent | undefined, type: Type): event is Extract<WalkEvent, { type: Type }> {
+function isOf<Type extends WalkEvent['type']>(
+  event: WalkEvent | undefined,
+  type: Type,
+): event is Extract<WalkEvent, { type: Type }> {
   return event?.type === type
 }

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { bytes, clock, date, distance, jsonObjectOf, jsonOf, milliseconds, shortSection } from '../../src/render/format.ts'
+import {
+  bytes,
+  clock,
+  date,
+  distance,
+  jsonObjectOf,
+  jsonOf,
+  milliseconds,
+  shortSection,
+} from '../../src/render/format.ts'
 
 test.each([
   [41.4, '41 ms'],

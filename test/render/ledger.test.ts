@@ -11,7 +11,12 @@ const failed: CheckEvent = {
   expected: 'walkthrough',
   why: 'A token made for another client must not log you in here.',
 }
-const warned: CheckEvent = { ...check('id-token-acr', 'acr is one of those asked for', 'urn:weak', core(12)), status: 'warn', expected: 'urn:strong', level: 'SHOULD' }
+const warned: CheckEvent = {
+  ...check('id-token-acr', 'acr is one of those asked for', 'urn:weak', core(12)),
+  status: 'warn',
+  expected: 'urn:strong',
+  level: 'SHOULD',
+}
 const ledger = [
   check('id-token-sig', 'the signature was made with that key', 'RS256, key k1', core(6)),
   passed,
@@ -130,7 +135,8 @@ describe('a ledger', () => {
   })
 
   test('ends with its sum when something else happens, and begins anew with another message', () => {
-    const state = check('authorization-response-state', 'state is the one made for this walk', 'the same', 'RFC 6749 10.12')
+    const id = 'authorization-response-state'
+    const state = check(id, 'state is the one made for this walk', 'the same', 'RFC 6749 10.12')
     expect(draw([state, passed, made('nonce', 'n', 'x')], narrow)).toMatchInlineSnapshot(`
       "
        Authorization response
@@ -149,15 +155,18 @@ describe('a ledger', () => {
   })
 
   test('keys belong to the ID Token that they verify', () => {
-    expect(draw([passed, check('jwks-kid', 'the issuer publishes a key that fits', '1 key', 'RFC 7517 4.5')])).not.toContain('1 passed')
+    const key = check('jwks-kid', 'the issuer publishes a key that fits', '1 key', 'RFC 7517 4.5')
+    expect(draw([passed, key])).not.toContain('1 passed')
   })
 
   test('says what it is about where a check belongs to no message that it knows', () => {
-    expect(draw(check('json-bom', 'the JSON begins with its first character', '{', 'RFC 8259 8.1'))).toContain('\n Form of the message\n')
+    const form = check('json-bom', 'the JSON begins with its first character', '{', 'RFC 8259 8.1')
+    expect(draw(form)).toContain('\n Form of the message\n')
   })
 
   test('names a policy of this client as one', () => {
-    expect(draw({ ...warned, level: 'POLICY' }).replaceAll(/\s+/g, ' ')).toContain('a policy of this client beside OpenID Connect Core 3.1.3.7 (12)')
+    const text = draw({ ...warned, level: 'POLICY' }).replaceAll(/\s+/g, ' ')
+    expect(text).toContain('a policy of this client beside OpenID Connect Core 3.1.3.7 (12)')
   })
 
   test('stays readable when a value is as long as a book', () => {

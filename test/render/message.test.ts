@@ -143,7 +143,8 @@ describe('the back channel', () => {
 
   test('a URL that is too long keeps its host, whatever stands before it', () => {
     const url = `https://accounts.example.com%40${'a'.repeat(900)}@evil.example/token?${'b'.repeat(900)}`
-    expect(draw(request('token request', 'authorization server', url)).replaceAll(/\s/g, '')).toContain('https://evil.example/token')
+    const drawn = draw(request('token request', 'authorization server', url)).replaceAll(/\s/g, '')
+    expect(drawn).toContain('https://evil.example/token')
   })
 
   test('the token response', () => {
@@ -260,8 +261,8 @@ describe('a body', () => {
 
   test('that is form-encoded is read as the server meant it', () => {
     const form = { name: 'content-type', value: 'application/x-www-form-urlencoded; charset=utf-8' }
-    const body = response('token response', 'authorization server', [form], 'access_token=gho_16C7e42F292c&scope=repo%2Cgist')
-    expect(draw(body)).toMatchInlineSnapshot(`
+    const content = 'access_token=gho_16C7e42F292c&scope=repo%2Cgist'
+    expect(draw(response('token response', 'authorization server', [form], content))).toMatchInlineSnapshot(`
       "
        ◀━━ 200 OK   5 ms   47 bytes                                    token response
          content-type  application/x-www-form-urlencoded; charset=utf-8
@@ -274,7 +275,8 @@ describe('a body', () => {
   })
 
   test('that is a page is shown by its beginning', () => {
-    expect(draw(response('token response', 'authorization server', [html], `<h1>Log in</h1>\n${' '.repeat(500)}`), narrow)).toMatchInlineSnapshot(`
+    const content = `<h1>Log in</h1>\n${' '.repeat(500)}`
+    expect(draw(response('token response', 'authorization server', [html], content), narrow)).toMatchInlineSnapshot(`
       "
        ◀━━ 200 OK   5 ms   516 bytes               token response
          content-type  text/html
@@ -295,6 +297,11 @@ describe('a body', () => {
   test('nested deeper than anybody means it is shown as text', () => {
     const text = draw(response('resource response', 'resource', [], '['.repeat(9000) + ']'.repeat(9000)))
     expect(text).toContain('and 17800 more characters')
+  })
+
+  test('that is another document than the one asked for is shown as it is', () => {
+    const text = draw(response('metadata response', 'authorization server', [], { error: 'no such tenant' }))
+    expect(text).toContain('"error": "no such tenant"')
   })
 
   test('with a thousand members is cut', () => {

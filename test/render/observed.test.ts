@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { ascii, draw, narrow } from './draw.ts'
 import { CODE, observed } from './sample.ts'
 
-const first = observed(2, 'The password is right: this browser has a session here from now on.', { username: 'alice', password: '[password]' })
+const typed = { username: 'alice', password: '[password]' }
+const first = observed(2, 'The password is right: this browser has a session here from now on.', typed)
 const second = observed(3, 'A code is issued.', { code: CODE })
 
 test('the other side speaks behind a bar, and is named once', () => {

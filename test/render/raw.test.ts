@@ -6,7 +6,8 @@ import { ISSUER, named, response, sample, tokenRequest } from './sample.ts'
 
 describe('raw', () => {
   test('the token request', () => {
-    const parameters = [...tokenRequest.parameters.slice(0, 1), { name: 'code_verifier', value: '[code_verifier, 43 characters, sha256 13d31e96]' }]
+    const hidden = '[code_verifier, 43 characters, sha256 13d31e96]'
+    const parameters = named({ grant_type: 'authorization_code', code_verifier: hidden })
     expect(raw(plain, { ...tokenRequest, parameters })).toMatchInlineSnapshot(`
       "
        ┃ POST /token HTTP/1.1
@@ -22,8 +23,9 @@ describe('raw', () => {
   })
 
   test('the authorization request, with the query that the endpoint came with', () => {
-    const navigate = { ...pick(sample, 'navigate'), endpoint: `${ISSUER}/authorize?p=policy`, parameters: named({ scope: 'openid email' }) }
-    expect(raw(ascii, navigate)).toMatchInlineSnapshot(`
+    const endpoint = `${ISSUER}/authorize?p=policy`
+    const parameters = named({ scope: 'openid email' })
+    expect(raw(ascii, { ...pick(sample, 'navigate'), endpoint, parameters })).toMatchInlineSnapshot(`
       "
        | GET /authorize?p=policy&scope=openid+email HTTP/1.1
        | Host: 127.0.0.1:4455
@@ -32,8 +34,8 @@ describe('raw', () => {
   })
 
   test('the authorization response', () => {
-    const redirect = { ...pick(sample, 'redirect'), path: '/callback', parameters: named({ code: 'abc', state: 'x y' }) }
-    expect(raw(plain, redirect)).toMatchInlineSnapshot(`
+    const parameters = named({ code: 'abc', state: 'x y' })
+    expect(raw(plain, { ...pick(sample, 'redirect'), path: '/callback', parameters })).toMatchInlineSnapshot(`
       "
        ┃ GET /callback?code=abc&state=x+y HTTP/1.1
       "
@@ -41,7 +43,9 @@ describe('raw', () => {
   })
 
   test('a response, whose lines all stand behind the bar', () => {
-    const hostile = response('x', 'resource', named({ 'x-a': 'b\r\nset-cookie: c' }), `{\r\n\x1b[2J}\n${'日'.repeat(40)}`, 1, 200, 'OK\x1b]0;x\x07')
+    const headers = named({ 'x-a': 'b\r\nset-cookie: c' })
+    const body = `{\r\n\x1b[2J}\n${'日'.repeat(40)}`
+    const hostile = response('x', 'resource', headers, body, 1, 200, 'OK\x1b]0;x\x07')
     const text = raw(narrow, pick([hostile], 'response'))
     expect(text).toMatchInlineSnapshot(`
       "
@@ -58,7 +62,8 @@ describe('raw', () => {
   })
 
   test('a body without end is cut', () => {
-    expect(raw(plain, pick([response('x', 'resource', [], 'x'.repeat(1e6))], 'response'))).toContain('and 980000 more characters')
+    const endless = pick([response('x', 'resource', [], 'x'.repeat(1e6))], 'response')
+    expect(raw(plain, endless)).toContain('and 980000 more characters')
   })
 
   test('an endpoint that is no URL is shown as it is', () => {

@@ -95,8 +95,8 @@ describe('a step', () => {
 })
 
 test('what does not happen says why', () => {
-  const skip = { type: 'skip', what: 'ID Token', why: 'scope has no openid: this is OAuth 2.0 alone. It says what the client may do.' } as const
-  expect(draw(skip, narrow)).toMatchInlineSnapshot(`
+  const why = 'scope has no openid: this is OAuth 2.0 alone. It says what the client may do.'
+  expect(draw({ type: 'skip', what: 'ID Token', why }, narrow)).toMatchInlineSnapshot(`
     "
      – ID Token: scope has no openid: this is OAuth 2.0 alone.
        It says what the client may do.

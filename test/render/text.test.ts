@@ -81,7 +81,8 @@ describe('a whole walk', () => {
 })
 
 const NASTY = [
-  '\x1b[2J\x1b[1A', '\x9b31m', '\r\n   ✓ signature', '\u202E', '\u200B\uFEFF', '\u{E0041}', '\uD800', '%s%j', '{red x}', '日本', '👍',
+  '\x1b[2J\x1b[1A', '\x9b31m', '\r\n   ✓ signature', '\u202E', '\u200B\uFEFF', '\u{E0041}', '\uD800',
+  '%s%j', '{red x}', '日本', '👍',
 ]
 const parts = fc.oneof(fc.constantFrom(...NASTY), fc.string({ unit: 'binary' }))
 const nasty = fc.array(parts, { maxLength: 5 }).map((list) => list.join(''))
@@ -179,7 +180,8 @@ const failure: fc.Arbitrary<Outcome> = fc.record({
   error: fc.record({ happened: text, means: text, tries: texts, read: texts }),
 })
 const anyEnd = fc.oneof(failure, fc.constant(completed))
-const anyLook = fc.record<Look>({ width: fc.integer({ min: 40, max: 120 }), unicode: fc.boolean(), colour: fc.constant(false) })
+const width = fc.integer({ min: 40, max: 120 })
+const anyLook = fc.record<Look>({ width, unicode: fc.boolean(), colour: fc.constant(false) })
 
 /** All that this program ever prints of these events. */
 function everything(events: readonly WalkEvent[], outcome: Outcome, look: Look): string {

@@ -91,7 +91,8 @@ describe('an ID Token', () => {
   })
 
   test('with times that no calendar has, nested Claims and strange names', () => {
-    const claims: JsonObject = { exp: 1e300, iat: 'yesterday', address: { locality: 'Oxford' }, constructor: [1, null], 'http://x/y': true }
+    const nested = { address: { locality: 'Oxford' }, constructor: [1, null] }
+    const claims: JsonObject = { exp: 1e300, iat: 'yesterday', ...nested, 'http://x/y': true }
     expect(draw({ ...idToken, decoded: { header: {}, claims } })).toMatchInlineSnapshot(`
       "
        ID Token                                          eyJhbGci…9fQ, 720 characters
@@ -110,7 +111,8 @@ describe('an ID Token', () => {
 })
 
 describe('an access token', () => {
-  const token: ValueEvent = { type: 'value', name: 'access_token', value: ACCESS_TOKEN, origin: 'received', purpose: 'a key' }
+  const about = { type: 'value', name: 'access_token', origin: 'received', purpose: 'a key' } as const
+  const token: ValueEvent = { ...about, value: ACCESS_TOKEN }
 
   test('is opaque', () => {
     expect(draw(token)).toMatchInlineSnapshot(`
@@ -122,8 +124,9 @@ describe('an access token', () => {
   })
 
   test('that is a JWT is labelled as not meant for this client', () => {
-    const jwt = { ...token, value: ID_TOKEN, decoded: { header: { typ: 'at+jwt', nonce: 'x' }, claims: { scope: 'notes', aud: 'https://api.example' } } }
-    expect(draw(jwt)).toMatchInlineSnapshot(`
+    const claims = { scope: 'notes', aud: 'https://api.example' }
+    const decoded = { header: { typ: 'at+jwt', nonce: 'x' }, claims }
+    expect(draw({ ...token, value: ID_TOKEN, decoded })).toMatchInlineSnapshot(`
       "
        Access token                                      eyJhbGci…9fQ, 720 characters
          Not meant for this client. It happens to be a JWT; its content is a matter
@@ -141,8 +144,9 @@ describe('an access token', () => {
 })
 
 test('values that are made one after the other align', () => {
-  const values = [made('state', STATE, 'ties the response to you'), made('code_verifier', '[code_verifier]', 'stays here')]
-  expect(draw([...values, received('scope', 'openid', 'what was granted')])).toMatchInlineSnapshot(`
+  const state = made('state', STATE, 'ties the response to you')
+  const verifier = made('code_verifier', '[code_verifier]', 'stays here')
+  expect(draw([state, verifier, received('scope', 'openid', 'what was granted')])).toMatchInlineSnapshot(`
     "
      Set by this client
        state           kQ3fWm…7BZw  ties the response to you

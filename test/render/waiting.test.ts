@@ -70,8 +70,9 @@ describe('waiting', () => {
 
   test('never gets wider than the terminal, or it could not be drawn again in place', () => {
     const long = '/'.repeat(300)
+    const ignored = [{ at: 0, what: `GET ${long}\x1b[2J`, reason: long }]
+    const hostile = { ...state, redirectUri: `http://x${long}`, ignored, input: '日'.repeat(99), tunnel: long }
     for (const width of [40, 60, 80, 120]) {
-      const hostile = { ...state, redirectUri: `http://x${long}`, ignored: [{ at: 0, what: `GET ${long}\x1b[2J`, reason: long }], input: '日'.repeat(99), tunnel: long }
       const lines = waitingScreen({ ...plain, width }, hostile).split('\n')
       expect(lines.filter((line) => displayWidth(line) >= width || line.includes('\x1b'))).toEqual([])
     }

@@ -24,7 +24,10 @@ import {
 const NEVER_HELD = 'The browser carried the code and never held a token. That is what the code is for.'
 const LEGEND = { saw: '●', not: '·', unknown: '○' }
 const navigate = pick(sample, 'navigate')
-const accepted = pick(sample.filter((event) => event.type === 'redirect' && event.accepted), 'redirect')
+const redirects = sample.filter((event) => event.type === 'redirect')
+const accepted = pick(redirects.filter((event) => event.accepted), 'redirect')
+const upToTokens = sample.slice(0, sample.findLastIndex(({ type }) => type === 'step'))
+const answer = response('resource response', 'resource', [], '')
 const withoutObserved = sample.filter(({ type }) => type !== 'observed')
 
 /** Browser, client, authorization server and resource of each row, as signs. */
@@ -78,18 +81,19 @@ describe('who saw what', () => {
 
   test('a proposal that was edited never went out', () => {
     const leaking = { ...tokenRequest, parameters: named({ refresh_token: 'a-refresh-token' }) }
-    const answer = response('token response', 'authorization server', [], {})
-    expect(table([leaking, tokenRequest, answer])).not.toHaveProperty('refresh token')
+    const tokens = response('token response', 'authorization server', [], {})
+    expect(table([leaking, tokenRequest, tokens])).not.toHaveProperty('refresh token')
   })
 
   test('what the practice provider saw meanwhile does not hide the answer', () => {
-    const answer = response('token response', 'authorization server', [], {})
-    expect(table([tokenRequest, observed(6, 'x', {}), answer])).toMatchObject({ client_secret: '·●●·' })
+    const tokens = response('token response', 'authorization server', [], {})
+    expect(table([tokenRequest, observed(6, 'x', {}), tokens])).toMatchObject({ client_secret: '·●●·' })
   })
 
   test('PKCE plain shows the code_verifier to the browser', () => {
-    const parameters = authorizationRequest.map((each) => (each.name === 'code_challenge' ? { ...each, value: VERIFIER } : each))
-    const events: WalkEvent[] = [made('code_verifier', VERIFIER, 'x'), { ...navigate, parameters }, accepted, tokenRequest]
+    const parameters = [...authorizationRequest, { name: 'code_challenge', value: VERIFIER }]
+    const asked = { ...navigate, parameters }
+    const events: WalkEvent[] = [made('code_verifier', VERIFIER, 'x'), asked, accepted, tokenRequest]
     expect(table(events)).toMatchObject({ code_verifier: '●●●·' })
     expect(whoSawWhat(events).sentence).toContain('The browser held the code_verifier')
   })
@@ -103,23 +107,22 @@ describe('who saw what', () => {
   })
 
   test('an ID Token that is used as a key is an ID Token, and does not belong there', () => {
-    const misuse = [request('resource request', 'resource', `${ISSUER}/notes`, `Bearer ${ID_TOKEN}`), response('x', 'resource', [], '')]
-    const upToTokens = sample.slice(0, sample.findLastIndex(({ type }) => type === 'step'))
-    const events = [...upToTokens, ...misuse]
+    const misuse = request('resource request', 'resource', `${ISSUER}/notes`, `Bearer ${ID_TOKEN}`)
+    const events = [...upToTokens, misuse, answer]
     expect(table(events)).toMatchObject({ 'access token': '·●●·', 'ID Token': '·●●●' })
-    expect(whoSawWhat(events).sentence).toBe(`${NEVER_HELD} The resource was shown the ID Token, which is not for its eyes.`)
+    const misplaced = 'The resource was shown the ID Token, which is not for its eyes.'
+    expect(whoSawWhat(events).sentence).toBe(`${NEVER_HELD} ${misplaced}`)
   })
 
   test('a token in a URL is found by its value', () => {
-    const leak = [request('resource request', 'resource', `${ISSUER}/notes?token=${ACCESS_TOKEN}`), response('x', 'resource', [], '')]
-    const upToTokens = sample.slice(0, sample.findLastIndex(({ type }) => type === 'step'))
-    expect(table([...upToTokens, ...leak])['access token']).toBe('·●●●')
+    const leak = request('resource request', 'resource', `${ISSUER}/notes?token=${ACCESS_TOKEN}`)
+    expect(table([...upToTokens, leak, answer])['access token']).toBe('·●●●')
   })
 
   test('the secret in the body, and a form-encoded answer', () => {
     const body = { ...tokenRequest, headers: [], parameters: named({ client_secret: CLIENT_SECRET }) }
-    const answer = response('token response', 'authorization server', [], 'access_token=gho_16C7e42F292c69')
-    expect(table([body, answer])).toMatchObject({ client_secret: '·●●·', 'access token': '·●●·' })
+    const tokens = response('token response', 'authorization server', [], 'access_token=gho_16C7e42F292c69')
+    expect(table([body, tokens])).toMatchObject({ client_secret: '·●●·', 'access token': '·●●·' })
   })
 
   test('a stranger’s code is not ours', () => {

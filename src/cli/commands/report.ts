@@ -13,7 +13,7 @@ export const report: Subcommand = {
     program.command('report')
       .description('show a saved walk in another form')
       .argument('<transcript>', 'what --save or --json wrote')
-      .addOption(new Option('--format <format>', 'svg, mermaid, markdown, har, curl, json, text').makeOptionMandatory())
+      .addOption(new Option('--format <format>', 'html, svg, mermaid, markdown, har, curl, json, text').makeOptionMandatory())
       .option('--out <file>', 'a new file, readable by you alone (default: standard output)')
       .helpOption('-h, --help', 'print this')
       .action((path: string, flags: Flags) => run(path, flags, world))
