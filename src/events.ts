@@ -90,7 +90,7 @@ export interface RequestEvent {
   method: 'GET' | 'POST'
   url: string
   headers: Parameter[]
-  /** The form-encoded body, parameter by parameter. */
+  /** The body, parameter by parameter: a form, or a JSON object where a header labels it so. */
   parameters: Parameter[]
 }
 

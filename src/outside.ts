@@ -1,6 +1,6 @@
 import type { Parameter } from './events.ts'
 
-/** A back-channel request. `parameters` become a form-encoded body, in their order. */
+/** A back-channel request. `parameters` become a form in their order, or JSON where a header labels them so. */
 export interface Request {
   method: 'GET' | 'POST'
   url: string

@@ -3,6 +3,7 @@ import { rootCertificates } from 'node:tls'
 import { Client } from 'undici'
 import { CheckFailed, UsageError, WalkError } from '../errors.ts'
 import type { Parameter } from '../events.ts'
+import { contentTypeOf, encodeBody } from '../oauth/body.ts'
 import type { Outside, Request } from '../outside.ts'
 import { explainFailure, malformed } from './failure.ts'
 
@@ -55,14 +56,14 @@ export function createSend({ signal, timeout, ca }: SendOptions): Outside['send'
   }
 }
 
+/** Some APIs answer nobody who does not say who is asking. */
+const ALWAYS = [{ name: 'accept-encoding', value: 'identity' }, { name: 'user-agent', value: 'authwalk' }]
+
 function wire({ method, headers, parameters }: Request) {
-  const form = method === 'POST' ? [{ name: 'content-type', value: 'application/x-www-form-urlencoded' }] : []
-  const all = [{ name: 'accept-encoding', value: 'identity' }, ...form, ...headers]
-  const headerList = all.flatMap(({ name, value }) => [name, value])
-  if (method === 'GET') return { method, headers: headerList }
-  const body = new URLSearchParams()
-  for (const { name, value } of parameters) body.append(name, value)
-  return { method, headers: headerList, body: body.toString() }
+  const label = method === 'POST' ? [{ name: 'content-type', value: contentTypeOf(headers) }] : []
+  const others = headers.filter(({ name }) => name.toLowerCase() !== 'content-type')
+  const headerList = [...ALWAYS, ...label, ...others].flatMap(({ name, value }) => [name, value])
+  return method === 'GET' ? { method, headers: headerList } : { method, headers: headerList, body: encodeBody(headers, parameters) }
 }
 
 /** One deadline over everything: a body that drips resets any timer between two bytes. */

@@ -15,9 +15,9 @@ export function encodeBody(headers: readonly Parameter[], parameters: readonly P
   if (contentTypeOf(headers) !== 'application/json') {
     return new URLSearchParams(parameters.map(({ name, value }): [string, string] => [name, value])).toString()
   }
-  const members = Map.groupBy(parameters, ({ name }) => name)
-  return JSON.stringify(Object.fromEntries(Array.from(members, ([name, all]) => {
-    const values = all.map(({ value }) => value)
+  const names = new Set(parameters.map(({ name }) => name))
+  return JSON.stringify(Object.fromEntries(Array.from(names, (name) => {
+    const values = parameters.flatMap((parameter) => (parameter.name === name ? [parameter.value] : []))
     return [name, LISTS.has(name) || values.length > 1 ? values : values[0]]
   })))
 }

@@ -1,5 +1,6 @@
 import type { Parameter, RequestEvent } from '../events.ts'
-import { escapeToAscii } from './escape.ts'
+import { contentTypeOf, encodeBody, FORM } from '../oauth/body.ts'
+import { escapeJson, escapeToAscii } from './escape.ts'
 
 const SECRET = '"$AUTHWALK_CLIENT_SECRET"'
 const NOTE = '# form-encode the secret first if it holds more than letters, digits and - . _ *'
@@ -18,7 +19,7 @@ export function toCurl({ method, url, headers, parameters }: RequestEvent, clien
     ...(/[[\]{}]/.test(address) ? ['--globoff'] : []),
     ...(basic ? [`--user ${quoted(formEncoded(clientId))}:${SECRET}`] : []),
     ...others.map(({ name, value }) => `--header ${quoted(escapeToAscii(`${name}: ${value}`))}`),
-    ...parameters.map(data),
+    ...(contentTypeOf(headers) === FORM ? parameters.map(data) : [json(headers, parameters)]),
   ]
   const command = [`curl ${quoted(address)}`, ...options].join(' \\\n  ')
   return basic ? `${NOTE}\n${command}` : command
@@ -26,6 +27,13 @@ export function toCurl({ method, url, headers, parameters }: RequestEvent, clien
 
 function isBasic({ name, value }: Parameter): boolean {
   return name.toLowerCase() === 'authorization' && /^basic /i.test(value)
+}
+
+/** One JSON object, the secret left for the shell to put in. */
+function json(headers: readonly Parameter[], parameters: readonly Parameter[]): string {
+  const shown = parameters.map(({ name, value }) => ({ name, value: name === 'client_secret' ? '' : value }))
+  const text = quoted(escapeJson(encodeBody(headers, shown)))
+  return `--data ${text.replace('"client_secret":""', `"client_secret":"'${SECRET}'"`)}`
 }
 
 /** Readable where every terminal can show it, percent-encoded where not. */

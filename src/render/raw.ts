@@ -1,4 +1,5 @@
 import type { NavigateEvent, Parameter, RedirectEvent, RequestEvent, ResponseEvent } from '../events.ts'
+import { contentTypeOf, encodeBody, FORM } from '../oauth/body.ts'
 import { broken } from './layout.ts'
 import type { Look } from './look.ts'
 import { block, penOf } from './pen.ts'
@@ -33,7 +34,7 @@ function httpOf(message: Message): { head: string[]; body: string } {
       return { head: [`${message.method} ${withQuery(message.path, message.parameters)} HTTP/1.1`], body: '' }
     case 'request': {
       const { target, host } = placeOf(message.url)
-      const body = message.method === 'POST' ? encoded(message.parameters) : ''
+      const body = message.method === 'POST' ? bodyOf(message) : ''
       const head = [`${message.method} ${target} HTTP/1.1`, `Host: ${host}`, ...fields(message.headers)]
       return { head, body }
     }
@@ -59,6 +60,11 @@ function placeOf(url: string): { target: string; host: string } {
 function withQuery(target: string, parameters: readonly Parameter[]): string {
   if (parameters.length === 0) return target
   return `${target}${target.includes('?') ? '&' : '?'}${encoded(parameters)}`
+}
+
+/** In JSON a placeholder stays what it is. */
+function bodyOf({ headers, parameters }: RequestEvent): string {
+  return contentTypeOf(headers) === FORM ? encoded(parameters) : encodeBody(headers, parameters)
 }
 
 function encoded(parameters: readonly Parameter[]): string {

@@ -1,4 +1,5 @@
 import type { Parameter, RedirectEvent, RequestEvent, ResponseEvent, WalkEvent } from '../../events.ts'
+import { contentTypeOf, encodeBody } from '../../oauth/body.ts'
 import { escapeJson } from '../escape.ts'
 import { type Facts, factsOf, valueOf } from '../story/facts.ts'
 import { headlineOf } from '../story/headline.ts'
@@ -6,7 +7,6 @@ import { type Moment, timelineOf } from '../story/timeline.ts'
 import type { Report } from './report.ts'
 
 const PAGE = 'walk'
-const FORM = 'application/x-www-form-urlencoded'
 const UNKNOWN = -1
 
 /** HTTP Archive 1.2, for the network panel of a browser. */
@@ -63,8 +63,8 @@ function requestOf(event: WalkEvent, facts: Facts): object {
 }
 
 function backChannel({ method, url, headers, parameters }: RequestEvent): object {
-  const text = parameters.map(({ name, value }) => new URLSearchParams([[name, value]]).toString()).join('&')
-  const postData = { mimeType: FORM, params: parameters, text }
+  const text = encodeBody(headers, parameters)
+  const postData = { mimeType: contentTypeOf(headers), params: parameters, text }
   return { ...frontChannel(method, url), headers, bodySize: text.length, ...(method === 'POST' ? { postData } : {}) }
 }
 
