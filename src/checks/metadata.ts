@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import type { Check } from '../check.ts'
 import type { JsonObject } from '../events.ts'
+import { registeredName } from '../oauth/client-authentication.ts'
 import { ENDPOINTS, strings } from '../oauth/metadata.ts'
 import { hostAndPort, isPrivate, isSecure, parseUrl } from '../oauth/url.ts'
 
@@ -128,7 +129,8 @@ export const metadataChecks: readonly MetadataCheck[] = [
     fix: 'Choose a listed one with --auth-method.',
     test: ({ document, authMethod }) => {
       const supported = strings(document['token_endpoint_auth_methods_supported']) ?? ['client_secret_basic']
-      return { ok: supported.includes(authMethod), expected: authMethod, actual: supported.includes(authMethod) ? authMethod : supported.join(' ') }
+      const ok = supported.includes(registeredName(authMethod))
+      return { ok, expected: authMethod, actual: ok ? authMethod : supported.join(' ') }
     },
   },
   {

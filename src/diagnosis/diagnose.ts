@@ -9,6 +9,8 @@ export interface Answer {
   at: Place
   error?: string | undefined
   text?: string | undefined
+  /** Where it is known which it is. */
+  rule?: Rule
 }
 
 export interface Diagnosis {
@@ -27,7 +29,7 @@ const LONGEST = 4000
 /** What an error means, what probably caused it in this walk, and what to do. */
 export function diagnose(answer: Answer, facts: Facts = {}): Diagnosis {
   const preset = facts.preset ?? presetOf(facts)
-  const rule = findRule(answer, preset?.id)
+  const rule = answer.rule ?? findRule(answer, preset?.id)
   if (!rule) return UNKNOWN
   const known = preset ?? presets.find(({ id }) => id === rule.provider)
   const weighed = rule.causes.map((cause) => weigh(cause, facts))
@@ -77,10 +79,9 @@ function weigh(cause: string | Cause, facts: Facts): Weighed {
 
 /** The one field to change. */
 function consoleOf(about: Subject, preset: Preset | undefined): string[] {
-  if (!preset) return []
+  if (!preset || about !== 'redirect_uri') return []
   const { path, field } = preset.console
-  if (about === 'redirect_uri') return [`${preset.name}: ${path}, field “${field}”`]
-  return about === 'client' || about === 'flow' ? [`${preset.name}: ${path}`] : []
+  return [`${preset.name}: ${path}, field “${field}”`]
 }
 
 function presetOf({ settings, metadata }: Facts): Preset | undefined {

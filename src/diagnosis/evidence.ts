@@ -1,12 +1,12 @@
-import { formEncode } from '../oauth/client-authentication.ts'
+import { clientAuthenticationMethods, formEncode, registeredName } from '../oauth/client-authentication.ts'
 import type { Cause, Facts, Seen } from './rule.ts'
 
 /** Causes that a walk's own settings and the server's metadata can speak for. */
 
 export const wrongMethod = cause('the server wants another way of client authentication', ({ authMethod, metadata }) => {
   const listed = metadata?.token_endpoint_auth_methods_supported
-  if (!authMethod || !listed || listed.includes(authMethod) || RAW.has(authMethod)) return undefined
-  const [usable] = listed.filter((method) => OURS.has(method))
+  if (!authMethod || !listed || listed.includes(registeredName(authMethod))) return undefined
+  const [usable] = listed.filter((method) => Object.hasOwn(clientAuthenticationMethods, method))
   return {
     evidence: `its metadata lists ${listed.join(', ') || 'none'}, and ${authMethod} was used`,
     ...(usable === undefined ? {} : { fix: `authwalk … --auth-method ${usable}` }),
@@ -67,9 +67,6 @@ export function byHand(name: string, says: string): Cause {
     settings && handed(settings.tokenParameters, name) !== undefined ? { evidence: `--token-param gives ${name} by hand`, fix: `Leave out --token-param ${name}.` } : undefined)
 }
 
-const OURS = new Set(['client_secret_basic', 'client_secret_post', 'none'])
-/** Not a registered name: no metadata lists it. */
-const RAW = new Set(['client_secret_basic_raw'])
 const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 function cause(says: string, seen: (facts: Facts) => Seen | undefined): Cause {

@@ -10,6 +10,8 @@ export interface ClientAuthenticationMethod {
   says: string
   read: string
   needsSecret: boolean
+  /** The registered name of the method that it is a spelling of: no metadata lists the spelling. */
+  registeredAs?: string
   apply(client: Credentials): { headers: Parameter[]; parameters: Parameter[] }
 }
 
@@ -30,6 +32,13 @@ export const clientAuthenticationMethods: Readonly<Record<string, ClientAuthenti
       parameters: [{ name: 'client_id', value: id }, { name: 'client_secret', value: secret }],
     }),
   },
+  client_secret_basic_raw: {
+    says: 'the same header with both as they are, for servers that decode nothing',
+    read: 'RFC 6749 2.3.1',
+    needsSecret: true,
+    registeredAs: 'client_secret_basic',
+    apply: ({ id, secret = '' }) => ({ headers: [basic(id, secret)], parameters: [] }),
+  },
   none: {
     says: 'no client authentication: a public client that only names itself',
     read: 'RFC 6749 3.2.1',
@@ -44,6 +53,11 @@ export function chooseMethod(client: Credentials & { authMethod?: string }, supp
   if (client.secret === undefined) return 'none'
   const usable = Object.entries(clientAuthenticationMethods).filter(([, method]) => method.needsSecret).map(([name]) => name)
   return usable.find((name) => supported?.includes(name)) ?? 'client_secret_basic'
+}
+
+/** The name under which a server registers and lists a method. */
+export function registeredName(method: string): string {
+  return clientAuthenticationMethods[method]?.registeredAs ?? method
 }
 
 /** application/x-www-form-urlencoded, RFC 6749 Appendix B. */

@@ -1,0 +1,137 @@
+import { checks } from '../checks/index.ts'
+import { diagnose, findRule } from '../diagnosis/diagnose.ts'
+import { rules } from '../diagnosis/index.ts'
+import { nearest } from '../diagnosis/nearest.ts'
+import { questions } from '../diagnosis/questions.ts'
+import type { Place, Rule } from '../diagnosis/rule.ts'
+import { UsageError } from '../errors.ts'
+import type { Lesson } from '../events.ts'
+import { claims, joseHeader } from '../oauth/claims.ts'
+import { clientAuthenticationMethods } from '../oauth/client-authentication.ts'
+import * as parameters from '../oauth/parameters.ts'
+import type { Meanings } from '../oauth/parameters.ts'
+import { presets } from '../providers/index.ts'
+import type { Entry } from '../render/entry.ts'
+import { lesson as preparation } from '../steps/0-prepare.ts'
+import { lesson as authorizationRequest } from '../steps/1-authorization-request.ts'
+import { lesson as userAuthentication } from '../steps/2-user-authentication.ts'
+import { lesson as authorizationCode } from '../steps/3-authorization-code.ts'
+import { lesson as authorizationResponse } from '../steps/4-authorization-response.ts'
+import { lesson as tokenRequest } from '../steps/5-token-request.ts'
+import { lesson as tokenResponse } from '../steps/6-token-response.ts'
+import { lesson as tokensUsed } from '../steps/7-tokens-used.ts'
+
+interface Known extends Entry {
+  /** What it can be asked by, in lower case. */
+  names: readonly string[]
+}
+
+/**
+ * Everything that is known under a name: errors, checks, parameters, steps and questions. A whole message of a
+ * provider is recognized too.
+ * @throws UsageError with the nearest names
+ */
+export function lookUp(asked: string): Entry[] {
+  const word = asked.trim().toLowerCase()
+  const found = known().filter(({ names }) => names.includes(word))
+  if (found.length > 0) return found
+  const rule = PLACES_IN_ORDER.map((at) => findRule({ at, text: asked })).find((one) => one !== undefined)
+  if (rule) return [errorEntry(rule)]
+  const near = nearest(word, known().flatMap(({ names }) => names))
+  throw new UsageError({
+    happened: `nothing is known here about “${asked.slice(0, 100)}”`,
+    means: 'It is no error, check, parameter or step of this program, and no message of a provider that it recognizes.',
+    tries: near.length > 0 ? near.map((name) => `authwalk explain ${name}`) : ['authwalk explain, to see what there is'],
+    read: ['authwalk explain'],
+  })
+}
+
+/** Names by what they are, for whoever has none in mind. */
+export function contents(): Record<string, string[]> {
+  return {
+    Steps: lessons.map(({ step, title }) => `${step} ${title}`),
+    Errors: [...new Set(rules.filter(({ provider }) => provider === undefined).map(({ id }) => id))],
+    Parameters: [...new Set(TABLES.flatMap(([, table]) => Object.keys(table)))],
+    Checks: checks.map(({ id }) => id),
+    Questions: [...new Set(questions.flatMap(({ about }) => about))],
+  }
+}
+
+const lessons: readonly Lesson[] = [
+  preparation, authorizationRequest, userAuthentication, authorizationCode, authorizationResponse, tokenRequest, tokenResponse, tokensUsed,
+]
+
+const TABLES: readonly (readonly [where: string, table: Meanings])[] = [
+  ['authorization request', parameters.authorizationRequest],
+  ['authorization response', parameters.authorizationResponse],
+  ['token request', parameters.tokenRequest],
+  ['token response', parameters.tokenResponse],
+  ['metadata', parameters.metadata],
+  ['Claims', claims],
+  ['JOSE header', joseHeader],
+  ['HTTP request', parameters.requestHeaders],
+  ['HTTP response', parameters.responseHeaders],
+]
+
+const PLACES: Readonly<Record<Place, string>> = {
+  authorization: 'error of the authorization endpoint',
+  token: 'error of the token endpoint',
+  resource: 'error of the resource',
+}
+const PLACES_IN_ORDER = ['token', 'authorization', 'resource'] as const
+
+function known(): Known[] {
+  return [
+    ...rules.map((rule) => ({ ...errorEntry(rule), names: [rule.id.toLowerCase()] })),
+    ...checks.map((check): Known => ({
+      names: [check.id],
+      name: check.id,
+      kind: `check, a ${check.level} of ${check.section}`,
+      parts: [['Rule', [check.title]], ['Why', [check.why]], ['Try', [check.fix]]],
+    })),
+    ...parameterEntries(),
+    ...lessons.map((lesson): Known => ({
+      names: [String(lesson.step), `step ${lesson.step}`, lesson.title.toLowerCase()],
+      name: `${lesson.step}/7  ${lesson.title}`,
+      kind: `${lesson.channel} channel`,
+      parts: [['Says', [lesson.says]], ...lesson.why.split(/\n\s*\n/).map((text, index) => [index === 0 ? 'Why' : '', [text.replaceAll(/\s+/g, ' ')]] as const), ['Read', [lesson.read.join(', ')]]],
+    })),
+    ...questions.map((question): Known => ({
+      names: question.about,
+      name: question.asks,
+      kind: 'question',
+      parts: [['Answer', [question.answer]], ['Read', [question.read.join(', ')]]],
+    })),
+  ]
+}
+
+function errorEntry(rule: Rule): Entry {
+  const { means, causes, tries, read } = diagnose({ at: rule.at, rule })
+  const provider = presets.find(({ id }) => id === rule.provider)?.name
+  return {
+    name: rule.id,
+    kind: `${PLACES[rule.at]}${provider === undefined ? '' : ` at ${provider}`}`,
+    parts: [['Means', [means]], ['Probably', causes.map(({ says }) => says)], ['Try', tries], ['Read', [read.join(', ')]]],
+  }
+}
+
+/** One entry a name, whatever messages it occurs in. */
+function parameterEntries(): Known[] {
+  const names = new Set(TABLES.flatMap(([, table]) => Object.keys(table)))
+  const single = [...names].map((name): Known => ({
+    names: [name.toLowerCase()],
+    name,
+    kind: 'parameter',
+    parts: TABLES.flatMap(([where, table]) => {
+      const entry = parameters.meaningOf(table, name)
+      return entry ? [['', [`${entry.meaning} (${where}, ${entry.section})`]] as const] : []
+    }),
+  }))
+  const methods = Object.entries(clientAuthenticationMethods).map(([name, { says, read }]): Known => ({
+    names: [name],
+    name,
+    kind: 'client authentication',
+    parts: [['Means', [says]], ['Try', [`--auth-method ${name}`]], ['Read', [read]]],
+  }))
+  return [...single, ...methods]
+}
