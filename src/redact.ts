@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Explanation } from './errors.ts'
 import type { Parameter, WalkEvent } from './events.ts'
+import { type Findable, replaced, spellings } from './redact/spellings.ts'
 
 /** What a reader may see of secret values. `client_secret` and passwords are shown to nobody. */
 export type Reveal =
@@ -36,11 +37,8 @@ const SHORTEST = 6
 /** Characters of a sentence of an explanation, which may quote what came from outside. */
 const LONGEST_SENTENCE = 1024
 
-interface Secret {
+interface Secret extends Findable {
   name: string
-  value: string
-  placeholder: string
-  spellings: RegExp
 }
 
 export interface Redactor {
@@ -55,15 +53,11 @@ export function createRedactor(known: readonly Parameter[]): Redactor {
 
   function learn(name: string, value: string): void {
     if (!Object.hasOwn(SENSITIVE, name) || value.length < SHORTEST || secrets.has(value)) return
-    secrets.set(value, { name, value, placeholder: placeholder(name, value), spellings: spellings(value) })
+    secrets.set(value, { name, placeholder: placeholder(name, value), spellings: spellings(value) })
   }
 
   function clean(text: string, reveal: Reveal): string {
-    let result = text
-    for (const { name, placeholder, spellings } of [...secrets.values()].toSorted((a, b) => b.value.length - a.value.length)) {
-      if (hidden(name, reveal)) result = result.replace(spellings, placeholder)
-    }
-    return result
+    return replaced(text, [...secrets.values()].filter(({ name }) => hidden(name, reveal)))
   }
 
   for (const { name, value } of known) learn(name, value)
@@ -71,7 +65,8 @@ export function createRedactor(known: readonly Parameter[]): Redactor {
   return {
     event(event, reveal) {
       for (const { name, value } of named(event)) learn(name, value)
-      return deepMap(event, (text) => clean(text, reveal), (name, value) => hiddenValue(name, value, reveal))
+      const shown = deepMap(event, (text) => clean(text, reveal), (name, value) => hiddenValue(name, value, reveal))
+      return Object.assign(shown, ours(event))
     },
     explanation: (explanation) => deepMap(explanation, (text) => shortened(clean(text, 'nothing')), () => undefined),
   }
@@ -108,8 +103,10 @@ function named(event: WalkEvent): Parameter[] {
     case 'value':
       return [event]
     case 'navigate':
-    case 'redirect':
       return event.parameters
+    case 'redirect':
+      // What a stranger calls a token may be any word of ours.
+      return event.accepted ? event.parameters : []
     case 'request':
       return [...event.parameters, ...event.headers, ...credentials(event.headers)]
     case 'response':
@@ -133,29 +130,12 @@ function members(body: string): Parameter[] {
   return [...json, ...form]
 }
 
-/** The value as it is, percent-, form-, JSON-, base64-, base64url- and hex-encoded. */
-function spellings(value: string): RegExp {
-  const bytes = Buffer.from(value)
-  const forms = [
-    value,
-    encodeURIComponent(value),
-    new URLSearchParams([['', value]]).toString().slice(1),
-    JSON.stringify(value).slice(1, -1),
-    bytes.toString('hex'),
-    ...[0, 1, 2].flatMap((offset) => inBase64(bytes, offset)),
-  ]
-  const longestFirst = [...new Set(forms)].toSorted((a, b) => b.length - a.length)
-  return new RegExp(longestFirst.map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g')
+/** What an event says in the words of this program stays: it is what readers tell events apart by. */
+function ours(event: WalkEvent): object {
+  return Object.fromEntries(OURS.flatMap((name) => (name in event ? [[name, Reflect.get(event, name)]] : [])))
 }
 
-/** The characters that a value always has inside a longer base64 text, at one of three alignments. */
-function inBase64(bytes: Buffer, offset: number): string[] {
-  const padded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').replace(/=+$/, '')
-  const start = Math.ceil((offset * 8) / 6)
-  const end = Math.floor(((offset + bytes.length) * 8) / 6)
-  const core = padded.slice(start, end)
-  return [core, core.replaceAll('+', '-').replaceAll('/', '_')]
-}
+const OURS = ['type', 'name', 'id', 'status', 'level', 'origin', 'by', 'from', 'to', 'channel', 'section']
 
 /** Rebuilds a value with every string cleaned; an object with `name` and `value` may be replaced by its name. */
 function deepMap<T>(value: T, clean: (text: string) => string, byName: (name: string, value: string) => string | undefined): T

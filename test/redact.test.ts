@@ -92,3 +92,49 @@ test('no secret survives, whatever stands around it', () => {
     expect(shown).toMatchObject({ why: `${before}[client_secret]${after}` })
   }))
 })
+
+describe('what a hostile sender calls a token', () => {
+  const named = (value: string) => response(JSON.stringify({ token: value, code: value }))
+  const redirect = (accepted: boolean): WalkEvent => ({ type: 'redirect', method: 'GET', path: '/callback', parameters: [{ name: 'token', value: 'signature' }], accepted, at: 1, by: 'listener' })
+
+  test.each(['response', 'token response', 'authorization server'])('%s: readers still know what it is', (word) => {
+    const shown = createRedactor([]).event(named(word), 'nothing')
+    expect(shown).toMatchObject({ type: 'response', name: 'token response', from: 'authorization server' })
+  })
+
+  test('a stranger teaches nothing, and their value is hidden all the same', () => {
+    const redactor = createRedactor([])
+    expect(redactor.event(redirect(false), 'nothing')).toMatchObject({ parameters: [{ value: expect.stringContaining('[token, 9') }] })
+    expect(redactor.event({ type: 'skip', what: 'x', why: 'no signature' }, 'nothing')).toMatchObject({ why: 'no signature' })
+    redactor.event(redirect(true), 'nothing')
+    expect(redactor.event({ type: 'skip', what: 'x', why: 'no signature' }, 'nothing')).toMatchObject({ why: expect.stringContaining('no [token, 9') })
+  })
+})
+
+describe('spellings that are easily forgotten', () => {
+  const secret = 'pässwörd/of:this client'
+  const ascii = secret.replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+  test.each([
+    ['JSON in ASCII', ascii],
+    ['JSON with escaped slashes', secret.replace('/', '\\/')],
+    ['JSON with every character escaped', Array.from(secret, (character) => `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`).join('')],
+    ['percent-encoding in small letters', encodeURIComponent(secret).replace(/%../g, (byte) => byte.toLowerCase())],
+    ['hex in capitals', Buffer.from(secret).toString('hex').toUpperCase()],
+  ])('%s', (_, written) => {
+    const shown = createRedactor([{ name: 'client_secret', value: secret }]).event(response(`{"x":"before ${written} after\\u0021"}`), 'everything')
+    expect(shown).toMatchObject({ body: '{"x":"before [client_secret] after\\u0021"}' })
+  })
+
+  test('where two values overlap nothing of either is left', () => {
+    const redactor = createRedactor([{ name: 'client_secret', value: 'abcdefgh' }, { name: 'client_secret', value: 'ghijklmn' }])
+    expect(redactor.event({ type: 'skip', what: 'x', why: '1 abcdefghijklmn 2' }, 'nothing')).toMatchObject({ why: '1 [client_secret] 2' })
+  })
+
+  test('a token of a quarter of a million characters, and one that is no Unicode', () => {
+    const token = 'x'.repeat(250_000)
+    expect(createRedactor([]).event(response(`{"access_token":"${token}"}`), 'nothing')).toMatchObject({ body: expect.not.stringContaining('xxx') })
+    const value: WalkEvent = { type: 'value', name: 'access_token', value: 'abcdef\ud800', origin: 'received', purpose: '' }
+    expect(createRedactor([]).event(value, 'nothing')).toMatchObject({ value: expect.stringContaining('[access_token, 7') })
+  })
+})

@@ -60,7 +60,8 @@ function withoutPrototype(_name: string, value: unknown): unknown {
   return Object.assign(Object.create(null), value)
 }
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:]|-?\d[\d.eE+-]*/gs
+/** A string without an end is a token too: looking for one from each of its quotes would take minutes. */
+const TOKEN = /"(?:[^"\\]|\\.)*"?|[{}[\]:]|-?\d[\d.eE+-]*/gs
 
 /** Walks the tokens once: depth, duplicate names, and the digits of top-level numbers. Syntax is `JSON.parse`'s job. */
 function scan(text: string): { duplicates: string[]; numbers: Record<string, string> } {

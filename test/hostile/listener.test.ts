@@ -9,9 +9,9 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readRedirectUri } from '../../src/io/redirect-uri.ts'
 import { isReachedAt } from '../../src/io/self-probe.ts'
-import { closed, connected, getText, speak, statusOf } from '../io/raw-client.ts'
+import { closed, connected, getText, statusOf } from '../io/raw-client.ts'
 import { run, start } from '../support/child.ts'
-import { freePort, freeRedirectUri, isFree } from '../support/port.ts'
+import { freePort, isFree } from '../support/port.ts'
 import { tempFolder } from '../support/temp.ts'
 import { expectEveryCheckPassed, expectFourLines, readTranscript, scriptedBrowser } from '../support/walk.ts'
 import { floodOf } from './flood.ts'
@@ -279,7 +279,7 @@ describe('a place that is not to be had', () => {
   test('L-04: a port that is taken is named with who has it, and no other is tried', async () => {
     await using other = await squat('127.0.0.1')
     const { stderr } = await expectRefused(`http://127.0.0.1:${other.port}/callback`, other.port)
-    if (linux) expect(stderr.replace(/\s+/g, ' ')).toContain(`(process ${process.pid})`)
+    expect(stderr.replace(/\s+/g, ' ')).toContain(linux ? `(process ${process.pid})` : 'lsof')
   })
 
   test('L-05: who squats on it and would pass codes on never gets one', async () => {

@@ -63,6 +63,11 @@ describe('refuses', () => {
     expect(problem(Buffer.from('['.repeat(MAX_JSON_DEPTH) + ']'.repeat(MAX_JSON_DEPTH)))).toBeUndefined()
   })
 
+  test('a megabyte of escaped quotes, at once', () => {
+    expect(problem(Buffer.from('"\\'.repeat(512 * 1024)))).toBe('json-syntax')
+    expect(problem(Buffer.from('"'.repeat(1024 * 1024)))).toBe('json-syntax')
+  })
+
   test('without quoting the text', () => {
     expect(() => read('{"access_token":"SECRETTOKEN"')).toThrow(expect.not.stringContaining('SECRET'))
   })

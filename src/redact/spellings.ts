@@ -1,0 +1,76 @@
+/** The value as it is, percent-, form-, JSON-, base64-, base64url- and hex-encoded. */
+export function spellings(value: string): string[] {
+  const bytes = Buffer.from(value)
+  const percent = [encodeURIComponent(bytes.toString()), new URLSearchParams([['', value]]).toString().slice(1)]
+  const hex = bytes.toString('hex')
+  return [...new Set([
+    value,
+    ...percent,
+    ...percent.map((text) => text.replace(/%../g, (byte) => byte.toLowerCase())),
+    JSON.stringify(value).slice(1, -1),
+    hex,
+    hex.toUpperCase(),
+    ...[0, 1, 2].flatMap((offset) => inBase64(bytes, offset)),
+  ])]
+}
+
+/** A value to be taken out, in all its spellings. */
+export interface Findable {
+  placeholder: string
+  spellings: string[]
+}
+
+interface Span {
+  from: number
+  to: number
+  placeholder: string
+}
+
+/** Where two spellings overlap, the first one's placeholder stands for both. No regular expression holds a long token. */
+export function replaced(text: string, secrets: readonly Findable[]): string {
+  const spans = readings(text).flatMap((reading) => secrets.flatMap((secret) => found(reading, secret)))
+  let result = ''
+  let at = 0
+  for (const { from, to, placeholder } of spans.toSorted((a, b) => a.from - b.from || b.to - a.to)) {
+    if (from >= at) result += text.slice(at, from) + placeholder
+    at = Math.max(at, to)
+  }
+  return result + text.slice(at)
+}
+
+/** A text, and for each of its characters where it begins in the text that is shown. */
+interface Reading {
+  text: string
+  start: (index: number) => number
+}
+
+/** The text as it is, and as it is read where it is JSON: any character may be written as `\u0041` there. */
+function readings(text: string): Reading[] {
+  const asItIs: Reading = { text, start: (index) => index }
+  if (!/\\[u/]/.test(text)) return [asItIs]
+  const starts: number[] = []
+  const plain = text.replace(/\\u([0-9a-f]{4})|\\(\/)|[^]/gi, (whole, hex: string | undefined, slash: string | undefined, at: number) => {
+    starts.push(at)
+    return hex === undefined ? slash ?? whole : String.fromCharCode(Number.parseInt(hex, 16))
+  })
+  return [asItIs, { text: plain, start: (index) => starts[index] ?? text.length }]
+}
+
+function found({ text, start }: Reading, { spellings, placeholder }: Findable): Span[] {
+  return spellings.flatMap((spelling) => {
+    const spans: Span[] = []
+    for (let at = text.indexOf(spelling); at >= 0; at = text.indexOf(spelling, at + spelling.length)) {
+      spans.push({ from: start(at), to: start(at + spelling.length), placeholder })
+    }
+    return spans
+  })
+}
+
+/** The characters that a value always has inside a longer base64 text, at one of three alignments. */
+function inBase64(bytes: Buffer, offset: number): string[] {
+  const padded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').replace(/=+$/, '')
+  const start = Math.ceil((offset * 8) / 6)
+  const end = Math.floor(((offset + bytes.length) * 8) / 6)
+  const core = padded.slice(start, end)
+  return [core, core.replaceAll('+', '-').replaceAll('/', '_')]
+}
