@@ -23,7 +23,7 @@ const NO_TEXT = {
  */
 export async function readSecretFile(path: string, warn: (warning: string) => void = () => {}): Promise<string> {
   const inspect = (stats: Stats) => warnings(path, stats).forEach(warn)
-  const text = path === '-' ? await readInput() : await readFile(path, LARGEST_SECRET, inspect)
+  const text = path === '-' ? await readInput(LARGEST_SECRET) : await readFile(path, LARGEST_SECRET, inspect)
   const secret = text.replace(/\r?\n$/, '')
   if (secret !== '') return secret
   throw refusal(nameOf(path), 'is empty', {
@@ -92,7 +92,12 @@ async function readFile(path: string, largest: number, inspect: (stats: Stats) =
   }
 }
 
-async function readInput(): Promise<string> {
+/**
+ * Reads standard input to its end.
+ * @param largest bytes
+ * @throws UsageError for a terminal, for more than that, and for what is no text
+ */
+export async function readInput(largest: number): Promise<string> {
   const name = nameOf('-')
   if (process.stdin.isTTY) throw refusal(name, 'is a terminal', TERMINAL)
   const chunks: Uint8Array[] = []
@@ -100,9 +105,9 @@ async function readInput(): Promise<string> {
   for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
     chunks.push(chunk)
     length += chunk.length
-    if (length > LARGEST_SECRET) break
+    if (length > largest) break
   }
-  return decode(Buffer.concat(chunks), name, LARGEST_SECRET)
+  return decode(Buffer.concat(chunks), name, largest)
 }
 
 function decode(bytes: Buffer, name: string, largest: number): string {

@@ -125,7 +125,11 @@ export function asksForIdToken({ scope }: Settings): boolean {
 
 const ACCEPT_JSON = [{ name: 'accept', value: 'application/json' }]
 
-async function* readDocument({ server }: Settings, outside: Outside): Walk<JsonObject> {
+/**
+ * The metadata document, as it came: nothing in it has been judged.
+ * @throws Malformed | NetworkError
+ */
+export async function* readDocument({ server }: Pick<Settings, 'server'>, outside: Outside): Walk<JsonObject> {
   if (server.metadataDocument) {
     const { text } = server.metadataDocument
     return yield* readObject({ status: 200, reason: '', headers: [], body: Buffer.from(text), milliseconds: 0 }, 'metadata')

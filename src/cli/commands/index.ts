@@ -1,7 +1,8 @@
+import { decode } from './decode.ts'
 import { explain } from './explain.ts'
 import { providers } from './providers.ts'
 import { report } from './report.ts'
 import type { Subcommand } from './subcommand.ts'
 
 /** In the order of the help. */
-export const subcommands: readonly Subcommand[] = [providers, explain, report]
+export const subcommands: readonly Subcommand[] = [providers, decode, explain, report]
