@@ -95,16 +95,14 @@ export const walkOptions = (): Record<string, Option[]> => ({
   'As whom:': [
     text('--client-id <id>', 'or AUTHWALK_CLIENT_ID', 'walkthrough'),
     text('--client-secret-file <path|->', 'or AUTHWALK_CLIENT_SECRET; - is standard input', 'secret.txt'),
-    new Option('--auth-method <name>', Object.keys(clientAuthenticationMethods).join(', '))
-      .argParser(take.choice('--auth-method', Object.keys(clientAuthenticationMethods))),
-    new Option('--id-token-alg <alg>', 'how ID Tokens for this client are signed, as registered (default: RS256)')
-      .argParser(take.choice('--id-token-alg', signatureAlgorithms)),
+    oneOf('--auth-method <name>', Object.keys(clientAuthenticationMethods).join(', '), Object.keys(clientAuthenticationMethods)),
+    oneOf('--id-token-alg <alg>', 'how ID Tokens for this client are signed, as registered (default: RS256)', signatureAlgorithms),
     redirectUri(` (default: ${DEFAULT_REDIRECT_URI})`),
   ],
   'What to ask for:': [
     new Option('--scope <scopes>', 'separated by spaces (default: openid profile)'),
     new Option('--offline', 'a refresh token too, in the way of this provider'),
-    new Option('--pkce <method>', `${PKCE.join(', ')} (default: S256)`).argParser(take.choice('--pkce', PKCE)),
+    oneOf('--pkce <method>', `${PKCE.join(', ')} (default: S256)`, PKCE),
     text('--prompt <values>', 'none, login, consent, select_account', 'login'),
     text('--login-hint <hint>', 'who is likely to log in', 'alice'),
     new Option('--max-age <seconds>', 'how old the login may be')
@@ -116,8 +114,7 @@ export const walkOptions = (): Record<string, Option[]> => ({
       .argParser(take.parameter('--token-param')),
   ],
   'How to walk:': [
-    new Option('--browser <how>', `${BROWSERS.join(', ')} (builtin: practice provider alone)`)
-      .argParser(take.choice('--browser', BROWSERS)),
+    oneOf('--browser <how>', `${BROWSERS.join(', ')} (builtin: practice provider alone)`, BROWSERS),
     new Option('--no-pause', 'run through'),
     seconds('--timeout', 'for each request', 10),
     seconds('--wait', 'for the browser step', 300),
@@ -131,7 +128,7 @@ export const walkOptions = (): Record<string, Option[]> => ({
     text('--save <file>', 'write the transcript, readable by you alone', 'walk.json'),
     new Option('--report <format=file>', 'the walk in another form, see authwalk report; repeatable')
       .argParser(take.reportFile),
-    new Option('--print <token>', `that one alone: ${TOKENS.join(', ')}`).argParser(take.choice('--print', TOKENS)),
+    oneOf('--print <token>', `that one alone: ${TOKENS.join(', ')}`, TOKENS),
     new Option('--debug', 'the stack of a bug of ours'),
   ],
 })
@@ -143,6 +140,11 @@ export const practiceOptions = (): Option[] => [
   text('--lie <id>', 'what it does wrong, named after the check that must notice', 'id-token-aud'),
   redirectUri().default(DEFAULT_REDIRECT_URI),
 ]
+
+function oneOf(flags: string, says: string, choices: readonly string[]): Option {
+  const [flag = flags] = flags.split(' ')
+  return new Option(flags, says).choices(choices).argParser(take.choice(flag, choices))
+}
 
 function url(flag: string, says: string): Option {
   return new Option(`${flag} <url>`, says).argParser(take.endpoint(flag))

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, type Option } from 'commander'
 import { UsageError } from '../errors.ts'
 import { type Flags, type PracticeFlags, practiceOptions, walkOptions } from './options.ts'
 import { secretOnCommandLine } from './usage.ts'
@@ -44,6 +44,7 @@ function programOf(commands: Commands): Command {
     .description('Walk the Authorization Code Flow, one step at a time, with every check shown.')
     .argument('[issuer]', 'an issuer, or a whole metadata URL; asked for on a terminal')
     .enablePositionalOptions()
+    .configureHelp({ optionDescription })
     .configureOutput({ outputError: () => {} })
     .exitOverride()
     .addHelpText('before', EXAMPLES)
@@ -63,6 +64,11 @@ function programOf(commands: Commands): Command {
   for (const option of practiceOptions()) practice.addOption(option)
   commands.more(program)
   return program.helpCommand(false)
+}
+
+/** The choices are told in our own words already. */
+function optionDescription({ description, defaultValue }: Option): string {
+  return defaultValue === undefined ? description : `${description} (default: ${JSON.stringify(defaultValue)})`
 }
 
 const SECRET_FLAG = /^--?(?:client[-_]?)?(?:secret|password)(?==|$)/i

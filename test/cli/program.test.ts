@@ -67,7 +67,7 @@ describe('what is refused names its flag, and exits with 2', () => {
   })
 
   test('a choice lists the others', async () => {
-    expect((await refused('--auth-method', 'basic')).explanation.happened).toContain('client_secret_basic, client_secret_post, none')
+    expect((await refused('--auth-method', 'basic')).explanation.happened).toContain('client_secret_basic, client_secret_post, client_secret_basic_raw, none')
   })
 
   test('a slip of the pen gets its flag', async () => {

@@ -1,3 +1,4 @@
+import { completion } from './completion.ts'
 import { decode } from './decode.ts'
 import { explain } from './explain.ts'
 import { providers } from './providers.ts'
@@ -5,4 +6,4 @@ import { report } from './report.ts'
 import type { Subcommand } from './subcommand.ts'
 
 /** In the order of the help. */
-export const subcommands: readonly Subcommand[] = [providers, decode, explain, report]
+export const subcommands: readonly Subcommand[] = [providers, decode, explain, report, completion]
