@@ -68,6 +68,9 @@ aside { background: var(--tint); border-radius: .5rem; padding: .75rem 1rem; }
 .users { list-style: none; }
 .users li { display: flex; gap: 1.25rem; }
 .users code:first-child { min-width: 4rem; }
+.steps { padding-left: 1.5em; }
+.steps span { color: var(--dim); font-size: .8125em; }
+.steps [aria-current], .steps [aria-current] span { color: var(--accent); font-weight: 600; }
 .scopes { display: grid; grid-template-columns: max-content 1fr; gap: .75rem 1.5rem; }
 .scopes dt { color: var(--accent); }
 .scopes .values { display: block; color: var(--dim); font-size: .9375em; }

@@ -20,16 +20,28 @@ const VIEWER: Readonly<Record<Party, Viewer>> = {
   resource: 'resource',
 }
 
-/** Every message that was really sent, and every value that was made or received. */
-export function sightings(events: readonly WalkEvent[]): Sighting[] {
-  return events.flatMap((event, index) => {
-    // What the practice provider saw meanwhile may stand between a request and its response.
-    const later = events.slice(index + 1).filter(({ type }) => type !== 'observed')
-    return sightingOf(event, later) ?? []
-  })
+/** What came after an event, as far as its sighting depends on it. */
+interface Later {
+  /** What the practice provider saw meanwhile may stand between a request and its response: it is passed over. */
+  next?: WalkEvent
+  /** Whether the authorization response came. */
+  answered: boolean
 }
 
-function sightingOf(event: WalkEvent, later: readonly WalkEvent[]): Sighting | undefined {
+/** Every message that was really sent, and every value that was made or received. */
+export function sightings(events: readonly WalkEvent[]): Sighting[] {
+  const seen: Sighting[] = []
+  let later: Later = { answered: false }
+  for (const event of events.toReversed()) {
+    const one = sightingOf(event, later)
+    if (one) seen.push(one)
+    if (event.type === 'observed') continue
+    later = { next: event, answered: later.answered || (event.type === 'redirect' && event.accepted) }
+  }
+  return seen.toReversed()
+}
+
+function sightingOf(event: WalkEvent, later: Later): Sighting | undefined {
   switch (event.type) {
     case 'value':
       return sighting(['client'], [], [event])
@@ -53,16 +65,15 @@ function sighting(saw: Viewer[], unknown: Viewer[], items: readonly Parameter[],
 }
 
 /** The last proposal is what went out. Only an answer proves that it arrived. */
-function navigated({ parameters }: NavigateEvent, later: readonly WalkEvent[]): Sighting | undefined {
-  if (later.length === 0 || later[0]?.type === 'navigate') return undefined
-  const answered = later.some((event) => event.type === 'redirect' && event.accepted)
+function navigated({ parameters }: NavigateEvent, { next, answered }: Later): Sighting | undefined {
+  if (next === undefined || next.type === 'navigate') return undefined
   const saw: Viewer[] = answered ? ['client', 'browser', 'authorizationServer'] : ['client', 'browser']
   return sighting(saw, ['authorizationServer'], parameters)
 }
 
-function requested({ to, url, headers, parameters }: RequestEvent, later: readonly WalkEvent[]): Sighting | undefined {
-  if (later[0]?.type === 'request') return undefined
-  const answered = later[0]?.type === 'response'
+function requested({ to, url, headers, parameters }: RequestEvent, { next }: Later): Sighting | undefined {
+  if (next?.type === 'request') return undefined
+  const answered = next?.type === 'response'
   const items = [...parameters, ...headers.flatMap(credentials)]
   return sighting(answered ? ['client', VIEWER[to]] : ['client'], [VIEWER[to]], items, url)
 }

@@ -11,7 +11,6 @@ const HEAD = `# The back channel of one walk, for a POSIX shell. The client secr
 export const curl: Report = {
   format: 'curl',
   extension: 'sh',
-  says: 'the client’s requests, for a shell',
   render(transcript) {
     const { clientId = '' } = factsOf(transcript)
     const requests = transcript.events.filter((event) => event.type === 'request')

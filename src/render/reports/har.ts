@@ -13,7 +13,6 @@ const UNKNOWN = -1
 export const har: Report = {
   format: 'har',
   extension: 'har',
-  says: 'for the network panel of a browser',
   render(transcript) {
     const { events } = transcript
     const facts = factsOf(transcript)

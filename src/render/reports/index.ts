@@ -1,5 +1,6 @@
 import { curl } from './curl.ts'
 import { har } from './har.ts'
+import { html } from './html.ts'
 import { json } from './json.ts'
 import { markdown } from './markdown.ts'
 import { mermaid } from './mermaid.ts'
@@ -8,4 +9,4 @@ import { svg } from './svg.ts'
 import { text } from './text.ts'
 
 /** Every report there is. Most useful first. */
-export const reports: readonly Report[] = [svg, mermaid, markdown, har, curl, json, text]
+export const reports: readonly Report[] = [html, svg, mermaid, markdown, har, curl, json, text]

@@ -5,6 +5,5 @@ import type { Report } from './report.ts'
 export const json: Report = {
   format: 'json',
   extension: 'json',
-  says: 'the transcript itself',
   render: (transcript) => `${escapeJson(JSON.stringify(transcript, null, 2))}\n`,
 }

@@ -13,7 +13,6 @@ import type { Report } from './report.ts'
 export const markdown: Report = {
   format: 'markdown',
   extension: 'md',
-  says: 'for an issue or a wiki',
   render(transcript) {
     const { events, outcome } = transcript
     const checks = events.filter((event) => event.type === 'check')

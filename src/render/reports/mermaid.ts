@@ -23,7 +23,6 @@ const HEAD = `sequenceDiagram
 export const mermaid: Report = {
   format: 'mermaid',
   extension: 'mmd',
-  says: 'a sequence diagram for wikis',
   render: (transcript) => HEAD + linesOf(transcript).map((line) => `  ${drawn(line)}\n`).join(''),
 }
 

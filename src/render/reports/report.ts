@@ -6,7 +6,5 @@ export interface Report {
   format: string
   /** Of a file that holds it, without the dot. */
   extension: string
-  /** In at most eight words. */
-  says: string
   render(transcript: Transcript): string
 }

@@ -12,7 +12,6 @@ const ALONE = `
 export const svg: Report = {
   format: 'svg',
   extension: 'svg',
-  says: 'the sequence diagram, for a slide',
   render(transcript) {
     const drawn = sequence(linesOf(transcript), wide, () => undefined)
     return `${drawn.replace('>', `><style>${colours}${sequenceStyle}${ALONE}</style>`)}\n`

@@ -9,7 +9,6 @@ const PLAIN: Look = { width: 100, unicode: true, colour: false }
 export const text: Report = {
   format: 'text',
   extension: 'txt',
-  says: 'what the terminal shows',
   render({ events, outcome }) {
     const renderer = textRenderer(PLAIN, () => momentOf(events) ?? 0)
     return [...events.map(renderer.event), renderer.outcome(outcome)].join('')

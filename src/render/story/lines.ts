@@ -8,7 +8,7 @@ export type Line = StepLine | ArrowLine | NoteLine
 
 export interface StepLine {
   kind: 'step'
-  /** Which event of the transcript it stands for. */
+  /** Which event of the transcript it stands for; at its end, one more than there are. */
   event: number
   step: StepEvent
 }
@@ -37,19 +37,19 @@ export interface NoteLine {
 /** A walk as a sequence diagram tells it. */
 export function linesOf({ events, outcome }: Transcript): Line[] {
   const lines = runsOf(events).flatMap(({ first, start, all }) => lineOf(first, start, all))
-  return [...lines, ...endOf(outcome, events.length - 1)]
+  return [...lines, ...endOf(outcome, events.length)]
 }
 
-/** Events that share a line. */
-interface Run {
+/** Events that belong together. */
+export interface Run {
   first: WalkEvent
   /** Where the first stands in the transcript. */
   start: number
   all: WalkEvent[]
 }
 
-/** Checks of one message share a line, and so do values that are made one after the other. */
-function runsOf(events: readonly WalkEvent[]): Run[] {
+/** Checks of one message belong together, and so do values, and what one party saw, where nothing comes between. */
+export function runsOf(events: readonly WalkEvent[]): Run[] {
   const runs: Run[] = []
   for (const [index, event] of events.entries()) {
     const last = runs.at(-1)
@@ -61,7 +61,8 @@ function runsOf(events: readonly WalkEvent[]): Run[] {
 
 function belongs(event: WalkEvent, first: WalkEvent): boolean {
   if (event.type === 'check') return first.type === 'check' && groupOf(first) === groupOf(event)
-  return event.type === 'value' && event.origin === 'made' && first.type === 'value' && first.origin === 'made'
+  if (event.type === 'observed') return first.type === 'observed' && first.by === event.by
+  return event.type === 'value' && first.type === 'value' && event.origin === first.origin && !event.decoded && !first.decoded
 }
 
 function lineOf(event: WalkEvent, index: number, run: readonly WalkEvent[]): Line[] {

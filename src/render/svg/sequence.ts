@@ -1,4 +1,5 @@
 import type { Party } from '../../events.ts'
+import { wrap } from '../layout.ts'
 import type { ArrowLine, Line, NoteLine, StepLine } from '../story/lines.ts'
 import { cross, fitting, harmless, head, label, straight, wave } from './shapes.ts'
 
@@ -10,7 +11,9 @@ interface Size {
   character: number
   /** Room that a lane's name takes, on both sides together. */
   name: number
+  /** Whether a text that is too long has a second line. */
   stacked: boolean
+  heights: Readonly<Record<Line['kind'], number>>
 }
 
 export const wide: Size = {
@@ -19,6 +22,7 @@ export const wide: Size = {
   character: 7.4,
   name: 180,
   stacked: false,
+  heights: { step: 54, arrow: 54, note: 30 },
 }
 
 /** For a phone. */
@@ -28,12 +32,12 @@ export const narrow: Size = {
   character: 6.4,
   name: 78,
   stacked: true,
+  heights: { step: 54, arrow: 54, note: 44 },
 }
 
 /** What a line leads to; nothing where the drawing stands alone. */
 export type Href = (line: Line) => string | undefined
 
-const HEIGHTS = { step: 54, arrow: 54, note: 30 }
 const MARGIN = 12
 /** Under the names of the lanes. */
 const TOP = 56
@@ -44,7 +48,7 @@ export function sequence(lines: readonly Line[], size: Size, href: Href): string
   let y = TOP
   for (const line of lines) {
     rows.push(linked(row(line, y, size), line, y, size, href(line)))
-    y += HEIGHTS[line.kind]
+    y += size.heights[line.kind]
   }
   const bottom = y + 14
   const lifelines = Object.values(size.lanes).map((x) => `<path class="life" d="M${x} 40V${bottom}"/>`)
@@ -92,18 +96,16 @@ function row(line: Line, y: number, size: Size): string {
   }
 }
 
-/** A link for the pointer, the keyboard and the ear; the whole row takes the click. */
-function linked(drawn: string, line: Line, y: number, { width }: Size, href: string | undefined): string {
+/** A link for the pointer and the keyboard; the whole row takes the click. */
+function linked(drawn: string, line: Line, y: number, { width, heights }: Size, href: string | undefined): string {
   if (href === undefined) return `<g>${drawn}</g>`
-  const area = `<rect class="area" x="0" y="${y}" width="${width}" height="${HEIGHTS[line.kind]}" rx="6"/>`
-  return `<a href="${harmless(href)}" aria-label="${harmless(fitting(spoken(line), 200))}">${area}${drawn}</a>`
+  const area = `<rect class="area" x="0" y="${y}" width="${width}" height="${heights[line.kind]}" rx="6"/>`
+  return `<a href="${harmless(href)}">${area}${drawn}</a>`
 }
 
-function spoken(line: Line): string {
-  if (line.kind === 'step') return `Step ${line.step.step}, ${line.step.title}, ${line.step.channel} channel`
-  if (line.kind === 'note') return `Client: ${line.label}`
-  const { label: what, detail, from, to, channel } = line
-  return `${what}${detail === '' ? '' : `, ${detail}`}: ${from} to ${to}${channel === 'local' ? '' : `, ${channel} channel`}`
+/** What the drawing of an arrow says to those who can't see it. */
+function spoken({ from, to, channel }: ArrowLine): string {
+  return `${from} to ${to}${channel === 'local' ? '' : `, ${channel} channel`}`
 }
 
 function step({ step: { step: number, title, channel } }: StepLine, y: number, { width, character, stacked }: Size): string {
@@ -115,17 +117,20 @@ function step({ step: { step: number, title, channel } }: StepLine, y: number, {
     label(String(number), { x: 16, y: middle, className: 'digit', anchor: 'middle' }),
     label(fitting(title, room), { x: 38, y: middle, className: 'title' }),
     label(right, { x: width - 2, y: middle, className: `channel ${channel}`, anchor: 'end' }),
-  ].join('')
+  ].join(' ')
 }
 
 const MARKS = { pass: '✓', fail: '✗', warn: '!', skip: '–', none: '' }
 
 /** What the client does by itself, on its own lane. */
-function note({ label: text, verdict }: NoteLine, y: number, { width, lanes, character }: Size): string {
+function note({ label: text, verdict }: NoteLine, y: number, { width, lanes, character, stacked }: Size): string {
   const x = lanes.client
   const room = Math.floor((width - x - 16) / character)
   const marked = MARKS[verdict] === '' ? text : `${MARKS[verdict]} ${text}`
-  return `<circle class="dot ${verdict}" cx="${x}" cy="${y + 13}" r="5"/>${label(fitting(marked, room), { x: x + 14, y: y + 18, className: `note ${verdict}` })}`
+  const [start = '', ...more] = stacked ? wrap(fitting(marked, 2 * room), room) : [marked]
+  const lines = more.length === 0 ? [start] : [start, more.join(' ')]
+  const drawn = lines.map((line, index) => label(fitting(line, room), { x: x + 14, y: y + 18 + index * 15, className: `note ${verdict}` }))
+  return `<circle class="dot ${verdict}" cx="${x}" cy="${y + 13}" r="5"/>${drawn.join('')}`
 }
 
 function arrow(line: ArrowLine, y: number, size: Size): string {
@@ -142,8 +147,9 @@ function arrow(line: ArrowLine, y: number, size: Size): string {
     turnedAway ? cross(to - direction * 11, at) : head(to - direction, at, direction),
     centred(line.label, (from + to) / 2, at - 10, 'label', size),
     centred(detail, (from + to) / 2, at + 18, 'detail', size),
+    label(spoken(line), { x: 0, y: at, className: 'said' }),
     '</g>',
-  ].join('')
+  ].join(' ')
 }
 
 /** Over the middle of its arrow, and within the drawing. */

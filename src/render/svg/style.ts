@@ -3,6 +3,7 @@ export const sequenceStyle = `
 .sequence { display: block; width: 100%; height: auto; font: 400 14px system-ui, sans-serif; }
 .sequence text { fill: var(--ink); stroke: var(--card); stroke-width: 4px; stroke-linejoin: round; paint-order: stroke; }
 .sequence.narrow { font-size: 12px; }
+.sequence.narrow .name { font-size: 10.5px; }
 .sequence .life { stroke: var(--edge); stroke-width: 1; stroke-dasharray: 2 4; }
 .sequence .party { fill: var(--paper); stroke: var(--edge); }
 .sequence .name { font-weight: 600; stroke: none; }
@@ -10,6 +11,7 @@ export const sequenceStyle = `
 .sequence .number { fill: var(--accent); }
 .sequence .digit { fill: var(--on-accent); stroke: none; font-weight: 700; font-size: 13px; }
 .sequence .title { font-weight: 600; font-size: 1.1em; }
+.sequence .said { fill: none; stroke: none; font-size: 1px; }
 .sequence .channel, .sequence .detail { font-size: .875em; }
 .sequence .detail { fill: var(--dim); }
 .sequence .channel.front { fill: var(--front); }
