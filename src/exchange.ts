@@ -132,12 +132,14 @@ const PLACES: Readonly<Record<Place, string>> = {
   resource: 'the resource',
 }
 
+const REDIRECTS = [301, 302, 303, 307, 308]
+
 /**
  * A redirect from an endpoint that answers itself. It is never followed: the next server would get the secret.
  * @throws Malformed
  */
 export function refuseRedirect(response: Response, message: string): void {
-  if (response.status < 300 || response.status > 399) return
+  if (!REDIRECTS.includes(response.status)) return
   throw new Malformed({
     happened: `${message}-redirect: ${response.status} to ${headerOf(response, 'location') ?? 'nowhere'}`,
     means: 'This endpoint has to answer itself. A redirect is not followed, so that nothing secret reaches a server that nobody named.',

@@ -8,6 +8,7 @@ export function spellings(value: string): string[] {
     ...percent,
     ...percent.map((text) => text.replace(/%../g, (byte) => byte.toLowerCase())),
     JSON.stringify(value).slice(1, -1),
+    JSON.stringify(JSON.stringify(value)).slice(3, -3),
     hex,
     hex.toUpperCase(),
     ...[0, 1, 2].flatMap((offset) => inBase64(bytes, offset)),

@@ -121,13 +121,13 @@ async function* readTokenResponse(response: Response, settings: Settings, { meta
   const { dialect } = settings
   refuseRedirect(response, 'token-response')
   const form = headerOf(response, 'content-type')?.split(';')[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded'
-  if (response.status >= 500) throw serverFailed(response)
+  if (response.status >= 500 || (response.status >= 300 && response.status < 400)) throw serverFailed(response)
   const members = form ? readForm(response) : yield* readObject(response, 'token-response')
   const failure = failureIn(members, dialect) ?? errorOf(members)
   if (failure && members['access_token'] === undefined) {
     throw answeredWithError({ ...failure, at: 'token' }, { settings, metadata, authMethod })
   }
-  if (response.status !== 200 && members['access_token'] === undefined) throw serverFailed(response)
+  if (response.status !== 200 && !failure) throw serverFailed(response)
   return yield* standard('token-response', members, dialect)
 }
 

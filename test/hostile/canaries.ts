@@ -9,13 +9,14 @@ export interface Canaries {
   refreshToken: string
 }
 
-export function createCanaries(): Canaries {
+/** @param dress what an access token looks like around the part by which it is known */
+export function createCanaries(dress = (core: string) => `at.${core}`): Canaries {
   return {
     // Characters that every encoding writes in another way, as in a secret that a person chose.
     secret: `s:%+é"${mark()} &=`,
     password: `pass-${mark()}`,
     code: `code-${mark()}`,
-    accessToken: `at.${mark()}`,
+    accessToken: dress(mark()),
     refreshToken: `rt.${mark()}`,
   }
 }

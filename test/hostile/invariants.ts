@@ -22,7 +22,7 @@ interface Promised {
 }
 
 const promises: readonly Promised[] = [
-  { id: 'G1 each secret goes to its place alone', broken: (run) => strayed(run) },
+  { id: 'G1 each secret goes to its place alone, and never in a URL', broken: (run) => [...strayed(run), ...inUrls(run)] },
   { id: 'G2 no secret in an output, a file, the environment', broken: (run) => leaked(run) },
   { id: 'G3 exit 0 only where no check has failed', broken: ({ exit, transcript }) => (exit === 0 && failedChecks(transcript).length > 0 ? failedChecks(transcript) : []) },
   { id: 'G4 nothing from outside reaches a terminal as it came', broken: (run) => dangerous(run) },
@@ -50,6 +50,15 @@ function strayed({ provider }: Run): string[] {
     Object.entries(secrets).filter(([name, value]) => holds(text, value) && !places[name]?.includes(at)).map(([name]) => `${name} was sent to ${at}`))
 }
 
+/** No URL holds a secret, and nobody gets a cookie back. */
+function inUrls({ provider: { received, issued, facts } }: Run): string[] {
+  const secrets = Object.entries(secretsOf({ issued, facts }))
+  return received.flatMap(({ at, text }) => [
+    ...secrets.filter(([, value]) => holds(text.split('\n')[0] ?? '', value)).map(([name]) => `${name} in the URL of ${at}`),
+    ...(at !== 'authorize' && at !== 'login' && /\ncookie\n/i.test(text) ? [`a cookie was sent to ${at}`] : []),
+  ])
+}
+
 /** A terminal shows tokens and the code, for they are what its owner came for. */
 const SHOWN_TO_OWNER = ['code', 'access_token', 'refresh_token', 'id_token']
 
@@ -59,7 +68,7 @@ function leaked({ mode, stdout, stderr, files, census, provider }: Run): string[
   return secrets.flatMap(([name, value]) => Object.entries(sinks).filter(([, text]) => holds(text, value)).map(([sink]) => `${name} in ${sink}`))
 }
 
-function secretsOf({ facts: { canaries, redeemed }, issued }: Run['provider']): Record<string, string> {
+function secretsOf({ facts: { canaries, redeemed }, issued }: Pick<Run['provider'], 'facts' | 'issued'>): Record<string, string> {
   return {
     client_secret: canaries.secret,
     password: canaries.password,

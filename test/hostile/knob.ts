@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
-import type { JsonObject, Parameter } from '../../src/events.ts'
+import type { Json, JsonObject, Parameter } from '../../src/events.ts'
 import { findLie } from '../../src/practice/lies.ts'
-import type { Answer, Facts as PublicFacts, Lie, UnsignedToken } from '../../src/practice/lies/lie.ts'
+import { type Answer, body, type Facts as PublicFacts, type Lie, type UnsignedToken } from '../../src/practice/lies/lie.ts'
 import type { Canaries } from './canaries.ts'
 
 /** What a knob may need to know of the truth. */
@@ -101,6 +101,11 @@ export function flood(head: string, total = Infinity, filler = 'x'.repeat(65_536
       socket.write(head, pour)
     },
   })
+}
+
+/** Members of the honest JSON body changed. */
+export function members(patch: (facts: Facts, honest: JsonObject) => Record<string, Json | undefined>): Turn {
+  return (answer, facts) => body((_, honest) => patch(facts, honest))(answer, facts)
 }
 
 /** The honest answer as bytes, with others before it. */

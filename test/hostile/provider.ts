@@ -23,6 +23,8 @@ export interface Received {
 
 export interface ProviderOptions {
   knob?: Knob
+  /** What the access token looks like around its unique part. */
+  accessToken?: (core: string) => string
   /** Behind the origin. */
   issuerPath?: string
   /** Endpoints behind TLS: how it is spoken there, or what happens to a connection instead. */
@@ -38,9 +40,9 @@ export interface Provider extends AsyncDisposable {
 }
 
 /** An honest authorization server and resource on real sockets, with one thing that it does wrong. */
-export async function startProvider({ knob = {}, issuerPath = '', tls = {} }: ProviderOptions = {}): Promise<Provider> {
+export async function startProvider({ knob = {}, issuerPath = '', tls = {}, accessToken }: ProviderOptions = {}): Promise<Provider> {
   const received: Received[] = []
-  const canaries: Canaries = createCanaries()
+  const canaries: Canaries = createCanaries(accessToken)
   const facts = {
     issuer: '', origin: '', stranger: '', clientId: CLIENT_ID, now: 0, canaries, time: 0,
     asked: new URLSearchParams(), redeemed: new URLSearchParams(),

@@ -6,6 +6,9 @@ import type { Endpoint, ProviderOptions } from './provider.ts'
 export const MODES = ['json', 'text', 'terminal'] as const
 export type Mode = (typeof MODES)[number]
 
+/** The unit tables know this one too: for the long run alone. */
+export const rarely = (often: boolean) => (often ? { thorough: true } as const : {})
+
 export interface Expectation {
   exit: number
   /** The check that decided, where one did. */

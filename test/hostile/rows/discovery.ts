@@ -2,15 +2,12 @@ import { gzipSync } from 'node:zlib'
 import type { Json, JsonObject } from '../../../src/events.ts'
 import { body } from '../../../src/practice/lies/lie.ts'
 import { pem } from '../../io/servers.ts'
-import { bytes, drip, type Facts, flood, JSON_HEAD, lie, PAINT, preceded, redirect, rewritten, says } from '../knob.ts'
-import type { Expectation, Row } from '../row.ts'
-
-/** The unit tables know this one too. */
-const rarely = (often: boolean) => (often ? { thorough: true } as const : {})
+import { bytes, drip, type Facts, flood, JSON_HEAD, lie, members, PAINT, preceded, redirect, rewritten, says } from '../knob.ts'
+import { type Expectation, rarely, type Row } from '../row.ts'
 
 /** One member of the document changed, and what follows. */
 function member(id: string, words: string, patch: (facts: Facts) => Record<string, Json | undefined>, expect: Expectation, more: Partial<Row> = {}): Row {
-  return { id, says: words, knob: { metadata: (answer, facts) => body(() => patch(facts))(answer, facts) }, expect, ...more }
+  return { id, says: words, knob: { metadata: members(patch) }, expect, ...more }
 }
 
 const issuerNames: readonly [id: string, says: string, change: (issuer: string) => string][] = [
@@ -151,7 +148,7 @@ export const discoveryRows: readonly Row[] = [
   member('D-22', 'token_endpoint is a script', () => ({ token_endpoint: 'javascript:alert(1)' }), { exit: 4, check: 'metadata-url-scheme' }),
   member('D-23', 'authorization_endpoint would be a command in a shell', ({ origin }) => ({ authorization_endpoint: `${origin}${crooked}` }), {
     exit: 0,
-    opened: /^1\nhttp:\/\/127\.0\.0\.1:\d+\/authorize\/a\$\(calc\)%60id%60'%22;&%E2%80%98%E2%80%99\|x%0a\?response_type=code&[\x21-\x7e]+\n$/,
+    opened: /^1\nhttp:\/\/127\.0\.0\.1:\d+\/authorize\/a\$\(calc\)%60id%60'%22;&%E2%80%98%E2%80%99\|x%0a\?response_type=code&[\x21-\x7e]+\n--\n/,
   }, { opens: true, everyMode: true }),
   member('D-25', 'authorization_endpoint has the look of another host', () => ({ authorization_endpoint: 'https://р\u0430ypal.com/authorize' }), {
     exit: 7,
