@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Check, Finding } from '../check.ts'
 import type { Json, Parameter } from '../events.ts'
+import { textOf } from '../oauth/json.ts'
 import { isJwt, type Jwt, type NotAJwt } from '../oauth/jwt.ts'
 import { isAsymmetric, type Verdict, weakness } from '../oauth/signature.ts'
 
@@ -288,7 +289,7 @@ export const idTokenChecks: readonly IdTokenCheck[] = [
     test: ({ jwt, sent }) => {
       const asked = find(sent, 'acr_values')
       if (asked === undefined) return { skip: 'not asked for' }
-      return { ok: asked.split(' ').includes(String(jwt.claims['acr'])), expected: asked, actual: show(jwt.claims['acr']) }
+      return { ok: asked.split(' ').includes(textOf(jwt.claims['acr'])), expected: asked, actual: show(jwt.claims['acr']) }
     },
   },
   {
@@ -337,7 +338,7 @@ function hashCheck(id: string, claim: string, of: string, section: string, value
     test: (input) => {
       const claimed = input.jwt.claims[claim]
       if (claimed === undefined) return { skip: 'not sent' }
-      const expected = leftHalf(value(input), String(input.jwt.header['alg']))
+      const expected = leftHalf(value(input), textOf(input.jwt.header['alg']))
       if (expected === undefined) return { skip: 'alg names no hash to compare with' }
       return { ok: claimed === expected, expected: `the hash of this ${of}`, actual: show(claimed) }
     },

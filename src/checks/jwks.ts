@@ -1,7 +1,7 @@
 import { createPublicKey, X509Certificate } from 'node:crypto'
 import type { Check } from '../check.ts'
 import type { Json, JsonObject } from '../events.ts'
-import { isJsonObject } from '../oauth/json.ts'
+import { isJsonObject, textOf } from '../oauth/json.ts'
 import { keysOf, MAX_KEYS } from '../oauth/signature.ts'
 
 /** Looked at before any of these keys is used. */
@@ -58,7 +58,7 @@ export const jwksChecks: readonly Check<JsonObject>[] = [
     why: 'kid is there to tell keys apart. Where it does not, each that fits has to be tried.',
     fix: 'Tell whoever runs this server.',
     test: (set) => {
-      const kids = few(set).map((key) => `${String(key['kty'])} ${String(key['kid'] ?? '')}`)
+      const kids = few(set).map((key) => `${textOf(key['kty'])} ${textOf(key['kid'] ?? '')}`)
       return named(few(set).filter((key, index) => key['kid'] !== undefined && kids.indexOf(kids[index] ?? '') !== index), 'different ones')
     },
   },
@@ -84,14 +84,14 @@ function few(set: JsonObject): JsonObject[] {
 
 /** What is expected, and the keys that are not so. */
 function named(offenders: readonly Json[], expected: string) {
-  const names = offenders.slice(0, 5).map((key) => (isJsonObject(key) ? `${String(key['kty'])} ${String(key['kid'] ?? 'without kid')}` : 'no object'))
+  const names = offenders.slice(0, 5).map((key) => (isJsonObject(key) ? `${textOf(key['kty'])} ${textOf(key['kid'] ?? 'without kid')}` : 'no object'))
   const more = offenders.length > 5 ? ` and ${offenders.length - 5} more` : ''
   return { ok: offenders.length === 0, expected, actual: names.length === 0 ? expected : names.join(', ') + more }
 }
 
 /** A kind of key that nobody here knows may be as it likes, RFC 7517 5. */
 function isBroken({ kty, crv, n, e, x, y }: JsonObject): boolean {
-  const known = kty === 'RSA' || (kty === 'EC' && /^P-(256|384|521)$/.test(String(crv))) || (kty === 'OKP' && crv === 'Ed25519')
+  const known = kty === 'RSA' || (kty === 'EC' && /^P-(256|384|521)$/.test(textOf(crv))) || (kty === 'OKP' && crv === 'Ed25519')
   if (!known) return kty === undefined
   const even = kty === 'RSA' && typeof n === 'string' && ((Buffer.from(n, 'base64url').at(-1) ?? 0) & 1) === 0
   return even || publicKeyOf({ kty, ...(kty === 'RSA' ? { n, e } : { crv, x }), ...(kty === 'EC' ? { y } : {}) }) === undefined
@@ -101,7 +101,7 @@ function isCertified({ kty, n, e, crv, x, y, x5c }: JsonObject): boolean {
   const [first] = Array.isArray(x5c) ? x5c : []
   const key = publicKeyOf(kty === 'RSA' ? { kty, n, e } : { kty, crv, x, y })
   try {
-    return key !== undefined && new X509Certificate(Buffer.from(String(first), 'base64')).publicKey.equals(key)
+    return key !== undefined && new X509Certificate(Buffer.from(textOf(first), 'base64')).publicKey.equals(key)
   } catch {
     return false
   }

@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import type { Check } from '../check.ts'
 import type { JsonObject } from '../events.ts'
 import { registeredName } from '../oauth/client-authentication.ts'
+import { textOf } from '../oauth/json.ts'
 import { ENDPOINTS, strings } from '../oauth/metadata.ts'
 import { hostAndPort, isPrivate, isSecure, parseUrl } from '../oauth/url.ts'
 
@@ -88,7 +89,7 @@ export const metadataChecks: readonly MetadataCheck[] = [
     why: 'A public server that points into a private network would make this client knock on doors behind the firewall.',
     fix: 'Ask whoever runs this server: its metadata points to an internal address.',
     test: ({ document, issuer }) => {
-      const asked = parseUrl(issuer ?? String(document['issuer']))
+      const asked = parseUrl(issuer ?? textOf(document['issuer']))
       if (!asked || isPrivate(asked)) return { skip: 'the issuer is not public itself' }
       return offending(document, 'a public host', (url) => !isPrivate(url))
     },
@@ -102,8 +103,8 @@ export const metadataChecks: readonly MetadataCheck[] = [
     why: 'The client secret goes to the token endpoint. A foreign domain there is legal and usual for some, and worth one look.',
     fix: 'Compare the token endpoint with the provider’s documentation.',
     test: ({ document, issuer }) => {
-      const asked = parseUrl(issuer ?? String(document['issuer']))
-      const token = parseUrl(String(document['token_endpoint']))
+      const asked = parseUrl(issuer ?? textOf(document['issuer']))
+      const token = parseUrl(textOf(document['token_endpoint']))
       if (!asked || !token) return { skip: 'no issuer to compare with' }
       const ok = domain(asked) === domain(token)
       return { ok, expected: domain(asked), actual: ok ? domain(token) : `your secret goes to ${token.hostname}` }

@@ -1,7 +1,7 @@
 import { compactVerify, importJWK, type JWK } from 'jose'
 import type { JsonObject } from '../events.ts'
 import { ALGORITHMS } from './algorithms.ts'
-import { isJsonObject } from './json.ts'
+import { isJsonObject, textOf } from './json.ts'
 import type { Jwt } from './jwt.ts'
 
 /** No set has more keys than this. */
@@ -32,7 +32,7 @@ export function candidateKeys(header: JsonObject, keys: readonly JsonObject[]): 
   if (!needs) return []
   return keys.filter((key) =>
     key['kty'] === needs.kty &&
-    (needs.crv === undefined || needs.crv.includes(String(key['crv']))) &&
+    (needs.crv === undefined || needs.crv.includes(textOf(key['crv']))) &&
     (kid === undefined || key['kid'] === kid) &&
     (key['use'] === undefined || key['use'] === 'sig') &&
     (key['alg'] === undefined || key['alg'] === alg))

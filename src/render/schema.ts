@@ -52,7 +52,7 @@ const RULES: readonly Rule[] = [
   ({ enum: known }, value, place) => (!known || known.includes(value) ? undefined : `${place} is none of ${known.join(', ')}`),
   ({ type }, value, place) => (type === undefined || TYPES[type]?.(value) ? undefined : `${place} is no ${type}`),
   ({ pattern }, value, place) => {
-    return pattern === undefined || new RegExp(pattern, 'u').test(String(value)) ? undefined : `${place} has another form`
+    return pattern === undefined || typeof value !== 'string' || new RegExp(pattern, 'u').test(value) ? undefined : `${place} has another form`
   },
   ({ minimum = -Infinity, maximum = Infinity }, value, place) => {
     return typeof value === 'number' && (value < minimum || value > maximum) ? `${place} is out of range` : undefined

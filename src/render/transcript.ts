@@ -14,7 +14,7 @@ const DEEPEST = 100
 export function readTranscript(text: string, from: string): Transcript {
   const value = parsed(text, from)
   if (isObject(value) && 'version' in value && value.version !== 1) {
-    throw unreadable(`${from} is a transcript of version ${String(value.version).slice(0, 20)}, and this program reads version 1`)
+    throw unreadable(`${from} is a transcript of version ${JSON.stringify(value.version)?.slice(0, 20)}, and this program reads version 1`)
   }
   if (isTooDeep(value)) throw unreadable(`${from} is nested deeper than ${DEEPEST} levels`)
   const problem = violation(value, schema, definitions, 'transcript')
