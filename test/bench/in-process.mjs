@@ -1,0 +1,85 @@
+// Parts of the program against jose alone, and against themselves with more to do.
+import { createHash, generateKeyPairSync } from 'node:crypto'
+import { createLocalJWKSet, exportJWK, jwtVerify, SignJWT } from 'jose'
+import { examine } from '../../dist/check.js'
+import { idTokenChecks } from '../../dist/checks/id-token.js'
+import { jwksChecks } from '../../dist/checks/jwks.js'
+import { decodeJwt, isJwt } from '../../dist/oauth/jwt.js'
+import { verifySignature } from '../../dist/oauth/signature.js'
+import { textRenderer } from '../../dist/render/text.js'
+import { each, growth, versus } from './measure.mjs'
+
+const issuer = 'https://as.example'
+const accessToken = 'the-access-token'
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const jwk = { ...(await exportJWK(publicKey)), kid: 'k1', use: 'sig', alg: 'RS256' }
+
+/** More than this power of the size is not linear. The rest is noise of the machine. */
+const LINEAR = 1.15
+
+/** @param {(row: import('./processes.mjs').Row) => void} tell */
+export async function inProcess(tell) {
+  const compact = await idToken({})
+  const keySet = createLocalJWKSet({ keys: [jwk] })
+  const bare = () => jwtVerify(compact, keySet, { issuer, audience: 'client', algorithms: ['RS256'] })
+  const figures = await versus(() => each(() => judged(compact, [jwk]), 200), () => each(bare, 200), 15)
+  const detail = `${(figures.a * 1000).toFixed(0)} / ${(figures.b * 1000).toFixed(0)} µs`
+  tell({ what: 'ID Token verification and all checks, against jwtVerify', ratio: figures.ratio, most: 2, detail })
+
+  /** @type {(what: string, sizes: number[], prepare: (size: number) => Promise<() => unknown>) => Promise<void>} */
+  async function slope(what, sizes, prepare) {
+    const ratio = await growth(sizes, prepare)
+    tell({ what: `power of growth: ${what}`, ratio, most: LINEAR, detail: `${sizes.join(', ')}` })
+  }
+  await slope('checks over the keys of a JWK Set', [25, 50, 100, 200], async (size) => {
+    const keys = Array.from({ length: size }, (_, at) => ({ ...jwk, kid: `k${at}` }))
+    return () => jwksChecks.map((check) => examine(check, { keys }))
+  })
+  await slope('ID Token checks over Claims', [500, 1000, 2000, 4000], async (size) => {
+    const token = await idToken(Object.fromEntries(Array.from({ length: size }, (_, at) => [`claim-${at}`, `value ${at}`])))
+    return () => judged(token, [jwk])
+  })
+  await slope('events to text', [1000, 2000, 4000, 8000], async (size) => {
+    const events = Array.from({ length: size / 2 }, (_, at) => exchange(at)).flat()
+    return () => {
+      const renderer = textRenderer({ width: 100, unicode: true, colour: true }, () => 0)
+      return events.map((event) => renderer.event(event)).join('').length
+    }
+  })
+}
+
+/** @param {Record<string, string>} more */
+async function idToken(more) {
+  const atHash = createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url')
+  return await new SignJWT({ nonce: 'the-nonce', at_hash: atHash, auth_time: Math.floor(Date.now() / 1000), ...more })
+    .setProtectedHeader({ alg: 'RS256', kid: 'k1' })
+    .setIssuer(issuer)
+    .setSubject('alice')
+    .setAudience('client')
+    .setIssuedAt()
+    .setExpirationTime('1h')
+    .sign(privateKey)
+}
+
+/** @type {(compact: string, keys: import('jose').JWK[]) => Promise<unknown>} */
+async function judged(compact, keys) {
+  const jwt = decodeJwt(compact)
+  if (!isJwt(jwt)) throw new Error(jwt.problem)
+  const verdict = await verifySignature(jwt, keys.map((key) => ({ ...key })))
+  const input = { jwt, verdict, alg: 'RS256', issuer, clientId: 'client', accessToken, code: 'the-code', now: Date.now() }
+  const sent = [{ name: 'nonce', value: 'the-nonce' }, { name: 'scope', value: 'openid' }]
+  const found = idTokenChecks.map((check) => examine(check, { ...input, sent, clockSkew: 300 }))
+  const failed = found.filter(({ status }) => status === 'fail')
+  if (failed.length > 0) throw new Error(failed.map(({ id, actual }) => `${id}: ${actual}`).join('\n'))
+  return found
+}
+
+/** @type {(at: number) => import('../../dist/events.js').WalkEvent[]} */
+function exchange(at) {
+  const headers = [{ name: 'accept', value: 'application/json' }]
+  const name = 'UserInfo request'
+  return [
+    { type: 'request', name, to: 'resource', method: 'GET', url: `${issuer}/userinfo?at=${at}`, headers, parameters: [] },
+    { type: 'check', id: `check-${at}`, title: 'it is so', why: 'Why', section: 'RFC 6749 5.1', level: 'MUST', status: 'pass', expected: 'a', actual: 'a' },
+  ]
+}

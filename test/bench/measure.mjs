@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { fileURLToPath } from 'node:url'
+
+/** The built program. */
+export const program = fileURLToPath(new URL('../../bin/authwalk.js', import.meta.url))
+
+/** Rounds of `growth`, after those in which the compiler of Node still changes its mind. */
+const WARM_UP = 5
+const ROUNDS = 11
+
+/** A shell's environment, less everything of the person who measures. */
+export const cleanEnv = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), LANG: 'C.UTF-8', TZ: 'UTC' }
+
+// A child's maxrss begins at its parent's on Linux; VmHWM begins with the program.
+const tellPeak = `data:text/javascript,${encodeURIComponent(`
+  import { readFileSync, writeSync } from 'node:fs'
+  process.on('exit', () => {
+    let kB = process.resourceUsage().maxRSS
+    try { kB = Number(/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) } catch {}
+    writeSync(3, String(kB))
+  })`)}`
+
+/**
+ * @param {readonly string[]} args for Node
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<number>} milliseconds from the start of the child to its end
+ */
+export async function wall(args, env = {}) {
+  const began = performance.now()
+  await child(args, env)
+  return performance.now() - began
+}
+
+/**
+ * @param {readonly string[]} args for Node
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<number>} peak memory in kB
+ */
+export async function peak(args, env = {}) {
+  return Number(await child(['--import', tellPeak, ...args], env))
+}
+
+/**
+ * Runs Node to its end.
+ * @param {readonly string[]} args
+ * @param {Record<string, string>} env
+ * @returns {Promise<string>} what came through descriptor 3
+ */
+async function child(args, env) {
+  const running = spawn(process.execPath, args, {
+    cwd: tmpdir(),
+    env: { ...cleanEnv, ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  })
+  running.stdout?.resume()
+  const told = ['', '']
+  for (const [at, descriptor] of [2, 3].entries()) {
+    running.stdio[descriptor]?.on('data', (/** @type {Buffer} */ chunk) => void (told[at] += chunk.toString()))
+  }
+  /** @type {number | null} */
+  const exit = await new Promise((resolve, reject) => running.once('error', reject).once('close', resolve))
+  if (exit !== 0) throw new Error(`exit ${exit}: ${args.join(' ')}\n${told[0]}`)
+  return told[1] ?? ''
+}
+
+/**
+ * The ratio of two medians. The two take turns, so that a busy machine is busy for both.
+ * @param {() => Promise<number>} a
+ * @param {() => Promise<number>} b
+ * @param {number} rounds
+ */
+export async function versus(a, b, rounds) {
+  await a()
+  await b()
+  const as = []
+  const bs = []
+  for (let round = 0; round < rounds; round += 1) {
+    as.push(await a())
+    bs.push(await b())
+  }
+  return { a: median(as), b: median(bs), ratio: median(as) / median(bs) }
+}
+
+/**
+ * @param {() => unknown} work
+ * @param {number} times
+ * @returns {Promise<number>} milliseconds for one
+ */
+export async function each(work, times) {
+  const began = performance.now()
+  for (let time = 0; time < times; time += 1) await work()
+  return (performance.now() - began) / times
+}
+
+/**
+ * The power with which time grows with size: 1 is linear, 2 quadratic. Least squares over logarithms.
+ * @param {readonly number[]} sizes
+ * @param {(size: number) => Promise<() => unknown>} prepare
+ */
+export async function growth(sizes, prepare) {
+  const subjects = []
+  for (const size of sizes) {
+    /** @type {number[]} */
+    const samples = []
+    subjects.push({ size, work: await prepare(size), samples })
+  }
+  for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
+    for (const { work, samples } of subjects) {
+      const milliseconds = await each(work, 1)
+      if (round >= WARM_UP) samples.push(milliseconds)
+    }
+  }
+  const points = subjects.map(({ size, samples }) => ({ x: Math.log(size), y: Math.log(median(samples)) }))
+  const x = mean(points.map((point) => point.x))
+  const y = mean(points.map((point) => point.y))
+  const over = points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0)
+  return over / points.reduce((sum, point) => sum + (point.x - x) ** 2, 0)
+}
+
+/** @param {readonly number[]} numbers */
+function median(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const [upper = Number.NaN, lower = Number.NaN] = [sorted[middle], sorted[middle - 1]]
+  return sorted.length % 2 === 1 ? upper : (lower + upper) / 2
+}
+
+/** @param {readonly number[]} numbers */
+function mean(numbers) {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length
+}

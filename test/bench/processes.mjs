@@ -1,0 +1,73 @@
+// The program as a process, against `node -e 0`.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { cleanEnv, peak, program, versus, wall } from './measure.mjs'
+
+const BARE = ['-e', '0']
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 11)
+const browser = fileURLToPath(new URL('../support/scripted-browser.mjs', import.meta.url))
+
+/** @typedef {{ what: string, ratio: number, most: number, detail: string }} Row */
+
+/**
+ * @param {(row: Row) => void} tell
+ */
+export async function processes(tell) {
+  for (const flag of ['--version', '--help']) {
+    await timed(`authwalk ${flag}, wall`, 1.25, [program, flag], {})
+  }
+  const redirectUri = `http://127.0.0.1:${await freePort()}/callback`
+  const practice = [program, '--practice', '--redirect-uri', redirectUri, '--json', '--browser', 'builtin']
+  const server = await practiceServer(redirectUri)
+  try {
+    const env = { AUTHWALK_CLIENT_SECRET: server.secret, BROWSER: browser }
+    const issuer = [server.issuer, '--client-id', 'walkthrough', '--redirect-uri', redirectUri]
+    const walk = [program, ...issuer, '--json', '--browser', 'system']
+    await timed('a whole walk, local provider, scripted browser, wall', 5, walk, env)
+    await timed('a whole practice walk, wall', 8, practice, {})
+    const memory = await versus(() => peak(walk, env), () => peak(BARE), ROUNDS)
+    tell({ what: 'peak memory of a walk', ratio: memory.ratio, most: 1.8, detail: detail(memory, 'kB') })
+  } finally {
+    server.stop()
+  }
+
+  /** @type {(what: string, most: number, args: string[], env: Record<string, string>) => Promise<void>} */
+  async function timed(what, most, args, env) {
+    const figures = await versus(() => wall(args, env), () => wall(BARE), ROUNDS)
+    tell({ what, ratio: figures.ratio, most, detail: detail(figures, 'ms') })
+  }
+}
+
+/** @type {(figures: { a: number, b: number }, unit: string) => string} */
+function detail({ a, b }, unit) {
+  return `${a.toFixed(0)} / ${b.toFixed(0)} ${unit}`
+}
+
+/** @param {string} redirectUri */
+async function practiceServer(redirectUri) {
+  const args = [program, 'practice', '--port', String(await freePort()), '--redirect-uri', redirectUri]
+  const running = spawn(process.execPath, args, { env: cleanEnv, stdio: ['ignore', 'pipe', 'inherit'] })
+  let told = ''
+  for await (const chunk of running.stdout.iterator({ destroyOnReturn: false })) {
+    told += String(chunk)
+    const [issuer] = /http:\/\/127\.0\.0\.1:\d+(?![\d/])/.exec(told) ?? []
+    const [, secret] = /AUTHWALK_CLIENT_SECRET=['"]?([\w-]+)/.exec(told) ?? []
+    if (issuer && secret) {
+      running.stdout.resume()
+      return { issuer, secret, stop: () => running.kill() }
+    }
+  }
+  throw new Error(`the practice provider did not start:\n${told}`)
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}

@@ -1,0 +1,18 @@
+// Ratios of one run: they mean something on any machine, milliseconds only on this one.
+import { inProcess } from './in-process.mjs'
+import { processes } from './processes.mjs'
+
+process.stdout.write(`Node.js ${process.version}, ${process.platform}. Medians; the two of each ratio take turns.\n\n`)
+line('what', 'ratio', 'at most', 'holds', 'measured')
+await inProcess(tell)
+await processes(tell)
+
+/** @param {import('./processes.mjs').Row} row */
+function tell({ what, ratio, most, detail }) {
+  line(what, ratio.toFixed(2), String(most), ratio <= most ? 'yes' : 'NO', detail)
+}
+
+/** @type {(what: string, ratio: string, most: string, holds: string, measured: string) => void} */
+function line(what, ratio, most, holds, measured) {
+  process.stdout.write(`${what.padEnd(58)}${ratio.padStart(7)}${most.padStart(9)}${holds.padStart(7)}   ${measured}\n`)
+}
