@@ -45,6 +45,8 @@ export interface Redactor {
   /** The event as a reader of this kind may have it. Values are learned on the way, so events have to come in order. */
   event(event: WalkEvent, reveal: Reveal): WalkEvent
   explanation(explanation: Explanation): Explanation
+  /** Anything else that is shown or stored, for readers who may see nothing. */
+  finding<Value>(value: Value): Value
 }
 
 /** The one seam at which secrets are taken out: by their names, and by their values in every usual encoding. */
@@ -52,7 +54,7 @@ export function createRedactor(known: readonly Parameter[]): Redactor {
   const secrets = new Map<string, Secret>()
 
   function learn(name: string, value: string): void {
-    if (!Object.hasOwn(SENSITIVE, name) || value.length < SHORTEST || secrets.has(value)) return
+    if (!Object.hasOwn(SENSITIVE, name) || value.length < SHORTEST || secrets.has(value) || PLACEHOLDER.test(value)) return
     secrets.set(value, { name, placeholder: placeholder(name, value), spellings: spellings(value) })
   }
 
@@ -68,6 +70,7 @@ export function createRedactor(known: readonly Parameter[]): Redactor {
       const shown = deepMap(event, (text) => clean(text, reveal), (name, value) => hiddenValue(name, value, reveal))
       return Object.assign(shown, ours(event))
     },
+    finding: (value) => deepMap(value, (text) => clean(text, 'nothing'), () => undefined),
     explanation: (explanation) => deepMap(explanation, (text) => shortened(clean(text, 'nothing')), () => undefined),
   }
 }
@@ -85,14 +88,19 @@ function hidden(name: string, reveal: Reveal): boolean {
 /** What stands in the place of a value that a reader may not see; undefined where it may. */
 function hiddenValue(name: string, value: string, reveal: Reveal): string | undefined {
   if (name !== 'authorization') return hidden(name, reveal) ? placeholder(name, value) : undefined
-  const [scheme = '', token = ''] = value.split(' ')
+  const [scheme = ''] = value.split(' ')
+  const token = value.slice(scheme.length + 1)
   if (scheme === 'Basic') return 'Basic [client_id:client_secret]'
   return hidden('access_token', reveal) ? `${scheme} ${placeholder('access_token', token)}` : undefined
 }
 
+/** What stands in a saved walk already, and has to stay the same when it is redacted again. */
+const PLACEHOLDER = /^\[\w+, \d+ characters, sha256 [0-9a-f]{8}\]$/
+
 /** A fingerprint tells equal values from different ones. What a person chose gets none: it could be guessed from it. */
 function placeholder(name: string, value: string): string {
   if (SENSITIVE[name] === 'never') return `[${name}]`
+  if (PLACEHOLDER.test(value)) return value
   const fingerprint = createHash('sha256').update(value).digest('hex').slice(0, 8)
   return `[${name}, ${value.length} characters, sha256 ${fingerprint}]`
 }

@@ -53,6 +53,14 @@ test('placeholders are stable: equal values look equal, other values don’t', (
   expect(JSON.stringify(again)).toContain(placeholder.exec(JSON.stringify(shown))?.[0])
 })
 
+test('what is redacted already stays as it is, header and body alike', () => {
+  const headers = [{ name: 'authorization', value: `Bearer ${TOKEN}` }]
+  const events = [request, { ...request, headers }, response(JSON.stringify({ access_token: TOKEN, state: 'abc' }))]
+  const [first, again] = [createRedactor([]), createRedactor([])]
+  const once = events.map((event) => first.event(event, 'nothing'))
+  expect(once.map((event) => again.event(event, 'nothing'))).toEqual(once)
+})
+
 test('who may see tokens sees them, and still no secret and no verifier', () => {
   const redactor = createRedactor([{ name: 'client_secret', value: SECRET }])
   redactor.event({ type: 'value', name: 'code_verifier', value: 'the-verifier-itself', origin: 'made', purpose: '' }, 'tokens')

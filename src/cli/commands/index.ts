@@ -1,9 +1,11 @@
 import { completion } from './completion.ts'
 import { decode } from './decode.ts'
+import { diff } from './diff.ts'
 import { explain } from './explain.ts'
 import { providers } from './providers.ts'
+import { replay } from './replay.ts'
 import { report } from './report.ts'
 import type { Subcommand } from './subcommand.ts'
 
 /** In the order of the help. */
-export const subcommands: readonly Subcommand[] = [providers, decode, explain, report, completion]
+export const subcommands: readonly Subcommand[] = [providers, decode, explain, report, replay, diff, completion]

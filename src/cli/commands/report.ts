@@ -5,6 +5,7 @@ import type { Subcommand } from './subcommand.ts'
 interface Flags {
   format: string
   out?: string
+  showSecrets?: true
 }
 
 export const report: Subcommand = {
@@ -15,12 +16,13 @@ export const report: Subcommand = {
       .argument('<transcript>', 'what --save or --json wrote')
       .addOption(new Option('--format <format>', 'html, svg, mermaid, markdown, har, curl, json, text').makeOptionMandatory())
       .option('--out <file>', 'a new file, readable by you alone (default: standard output)')
+      .option('--show-secrets', 'those that the walk was saved with')
       .helpOption('-h, --help', 'print this')
       .action((path: string, flags: Flags) => run(path, flags, world))
   },
 }
 
-async function run(path: string, { format, out }: Flags, { stdout }: World): Promise<void> {
+async function run(path: string, { format, out, showSecrets }: Flags, { stdout }: World): Promise<void> {
   const [{ transcriptFrom }, { reportIn }, files] = await Promise.all([
     import('../transcript-file.ts'),
     import('../reports.ts'),
@@ -28,7 +30,7 @@ async function run(path: string, { format, out }: Flags, { stdout }: World): Pro
   ])
   const { render } = reportIn(format, '--format')
   if (out !== undefined) await files.requireAbsent(out)
-  const rendered = render(await transcriptFrom(path))
+  const rendered = render(await transcriptFrom(path, showSecrets ? 'everything' : 'nothing'))
   if (out === undefined) stdout.write(rendered)
   else await files.writePrivate(out, rendered)
 }
