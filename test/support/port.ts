@@ -1,20 +1,25 @@
-import { type AddressInfo, createServer } from 'node:net'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
+import { createServer } from 'node:net'
 
-/** A loopback port that nobody listened on a moment ago. */
+/** Below the ports that systems hand out by themselves, so that nobody gets one of these by chance. */
+const [FIRST, LAST] = [10_000, 32_000]
+const given = new Set<number>()
+
+/** A loopback port that nobody listens on, and that this process has not handed out before. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
+  for (;;) {
+    const port = randomInt(FIRST, LAST)
+    if (given.has(port)) continue
+    given.add(port)
+    if (await isFree(port)) return port
+  }
 }
 
 export async function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   const server = createServer().listen(port, host)
   const free = await once(server, 'listening').then(() => true, () => false)
-  server.close()
+  await new Promise((resolve) => server.close(resolve))
   return free
 }
 
