@@ -1,9 +1,11 @@
+import { WalkError } from '../errors.ts'
 import { presets } from '../providers/index.ts'
-import type { Server } from '../settings.ts'
+import { profileNames } from './profile.ts'
+import { withProfile } from './profile-use.ts'
 import { proseLines } from './prose.ts'
 import { valueOf } from './provider.ts'
 import { type Questions, questionsOn } from './questions.ts'
-import type { Ask } from './settings.ts'
+import type { Ask, Given } from './settings.ts'
 import { endpoint, issuerOrMetadata, nonEmpty } from './values.ts'
 import type { World } from './world.ts'
 
@@ -15,7 +17,7 @@ export function askOn(world: World, redirectUri: string): Ask {
   const questions = questionsOn(world)
   world.stdout.write(greeting(questions, redirectUri))
   return {
-    where: () => where(questions),
+    where: (given) => where(questions, given, world.env),
     issuer: async ({ name }) => await questions.text(`Issuer of this ${name}:`, { check: issuerOrMetadata }),
     variable: (preset, variable) => {
       const check = (text: string) => valueOf(variable, text)
@@ -39,15 +41,21 @@ function greeting({ pen }: Questions, redirectUri: string): string {
   ].join('\n')
 }
 
-async function where(questions: Questions): Promise<Server | 'practice' | { provider: string }> {
+async function where(questions: Questions, given: Given, env: NodeJS.ProcessEnv): ReturnType<Ask['where']> {
+  const saved = given.flags.saveProfile === undefined ? await savedProfiles(env) : []
   const chosen = await questions.select('Where do you want to walk?', [
     { value: 'practice', name: 'Practice provider', says: 'on this machine, no account, no network' },
     { value: 'issuer', name: 'An issuer', says: 'https://accounts.example.com and the like' },
     { value: 'provider', name: 'A known provider', says: `Google, Entra, Auth0, Okta, Keycloak, GitHub … ${presets.length}` },
     { value: 'endpoints', name: 'A pair of endpoints', says: 'OAuth 2.0 without metadata' },
+    ...(saved.length > 0 ? [{ value: 'profile', name: 'A saved profile', says: saved.join(', ') } as const] : []),
   ])
   if (chosen === 'practice') return 'practice'
   if (chosen === 'provider') return { provider: await questions.select('Which one?', KNOWN) }
+  if (chosen === 'profile') {
+    const profile = await questions.select('Which one?', saved.map((name) => ({ value: name, name })))
+    return { instead: await withProfile({ ...given, flags: { ...given.flags, profile } }, env) }
+  }
   if (chosen === 'issuer') {
     const text = await questions.text('Issuer, or metadata URL:', { check: issuerOrMetadata })
     return { ...issuerOrMetadata(text), endpoints: {} }
@@ -55,6 +63,16 @@ async function where(questions: Questions): Promise<Server | 'practice' | { prov
   const authorization = await questions.text('Authorization endpoint:', { check: endpoint('authorization_endpoint') })
   const token = await questions.text('Token endpoint:', { check: endpoint('token_endpoint') })
   return { endpoints: { authorization, token } }
+}
+
+/** A folder that can't be relied on is no reason not to ask: whoever names a profile is told. */
+async function savedProfiles(env: NodeJS.ProcessEnv): Promise<string[]> {
+  try {
+    return await profileNames(env)
+  } catch (error) {
+    if (error instanceof WalkError) return []
+    throw error
+  }
 }
 
 const KNOWN = presets

@@ -11,6 +11,8 @@ export interface Flags {
   tenant?: string
   domain?: string
   app?: string
+  /** The name of a saved profile. */
+  profile?: string
   metadata?: string
   /** The id of a lie, where the practice provider is to tell one. */
   practice?: true | string
@@ -44,6 +46,7 @@ export interface Flags {
   showSecrets?: true
   json?: true
   save?: string
+  saveProfile?: string
   report?: ReportFile[]
   print?: TokenName
   debug?: true
@@ -80,6 +83,7 @@ const redirectUri = (usual = '') =>
 export const walkOptions = (): Record<string, Option[]> => ({
   'Where to walk:': [
     new Option('--practice [lie]', 'on the practice provider, on this machine alone; it can lie'),
+    text('--profile <name>', 'a saved profile, see authwalk profiles', 'work-staging'),
     text('--provider <id>', 'a known provider, see authwalk providers', 'google'),
     text('--tenant <id>', 'which tenant, realm or pool there', 'my-tenant'),
     text('--domain <host|url>', 'where the provider runs', 'login.example.com'),
@@ -125,6 +129,7 @@ export const walkOptions = (): Record<string, Option[]> => ({
     new Option('--hide-tokens', 'on the terminal too, for a projector'),
     new Option('--show-secrets', 'in pipes, transcripts and files too'),
     new Option('--json', 'one transcript on standard output'),
+    text('--save-profile <name>', 'keep these settings, without the secret', 'work-staging'),
     text('--save <file>', 'write the transcript, readable by you alone', 'walk.json'),
     new Option('--report <format=file>', 'the walk in another form, see authwalk report; repeatable')
       .argParser(take.reportFile),

@@ -13,6 +13,8 @@ export interface Place {
   redirectUri: string
   /** Worth saying before the walk. */
   notes: string[]
+  /** A profile was chosen, and stands in the place of all this. */
+  instead?: Given
 }
 
 /**
@@ -24,8 +26,9 @@ export async function placeOf(given: Given, ask: Ask): Promise<Place> {
   const { practice, provider, redirectUri = DEFAULT_REDIRECT_URI } = given.flags
   const named = await serverOf(given)
   if (practice) return { redirectUri, notes: [] }
-  const where = named ?? (provider === undefined ? await ask.where() : { provider })
+  const where = named ?? (provider === undefined ? await ask.where(given) : { provider })
   if (where === 'practice') return { redirectUri, notes: [] }
+  if ('instead' in where) return { redirectUri, notes: [], instead: where.instead }
   if ('provider' in where) return await knownPlace(where.provider, given, undefined, ask)
   return provider === undefined ? { server: where, redirectUri, notes: [] } : await knownPlace(provider, given, where, ask)
 }

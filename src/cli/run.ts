@@ -13,7 +13,8 @@ import type { Flags } from './options.ts'
 import { requireKeepable } from './keep.ts'
 import { deliver, type Outputs, outputsOf, recorder } from './outputs.ts'
 import { redirectUriFrom } from './place.ts'
-import { type Given, type Plan, planOf, settingsOf } from './settings.ts'
+import type { Answers } from './profile-use.ts'
+import { type Ask, type Given, type Plan, planOf, settingsOf } from './settings.ts'
 import { followerOf, type World } from './world.ts'
 
 /** What stays the same when the person walks again. */
@@ -28,19 +29,31 @@ export interface Run {
  * @returns how the last walk ended
  * @throws WalkError where it could not begin, or its result could not be delivered
  */
-export async function runWalk(given: Given, world: World): Promise<Outcome> {
+export async function runWalk(typed: Given, world: World): Promise<Outcome> {
+  const given = typed.flags.profile === undefined ? typed : await (await import('./profile-use.ts')).withProfile(typed, world.env)
   const { flags } = given
   let run: Run = { world, flags, outputs: outputsOf(world, flags) }
   await requireKeepable(flags)
   const asks = run.outputs.interactive && !flags.practice
   const ask = asks ? (await import('./ask.ts')).askOn(world, await redirectUriFrom(flags)) : undefined
-  let plan: Plan = await planOf(given, ask)
+  let plan = flags.saveProfile === undefined ? await planOf(given, ask) : await plannedAndSaved(flags.saveProfile, given, ask, world)
   for (;;) {
     const { outcome, next } = await walkOnce(plan, run)
     if (!next) return outcome
     plan = next
     run = { ...run, flags: unsaved(flags) }
   }
+}
+
+/** What can be resolved is kept before the walk: a failing walk is the one that is tried again. */
+async function plannedAndSaved(name: string, given: Given, ask: Ask | undefined, { env }: World): Promise<Plan> {
+  const [{ profilePath }, { remembering, saveProfile }, { requireAbsent }] = await Promise.all([import('./profile.ts'), import('./profile-use.ts'), import('../io/files.ts')])
+  await requireAbsent(profilePath(name, env))
+  const answers: Answers = { flags: {} }
+  const plan = await planOf(given, ask && remembering(ask, answers))
+  const path = await saveProfile(name, given, answers, plan, env)
+  const note = `The profile is in ${path}, without the secret. It walks again with authwalk --profile ${name}.`
+  return { ...plan, warnings: [...plan.warnings, note] }
 }
 
 async function walkOnce(plan: Plan, run: Run): Promise<{ outcome: Outcome; next?: Plan | undefined }> {

@@ -5,6 +5,7 @@ import type { Server, Settings } from '../settings.ts'
 import { clientOf, type Credentials, practiceClientOf, warnOfWeakness } from './credentials.ts'
 import type { Flags } from './options.ts'
 import { placeOf } from './place.ts'
+import type { SecretReference } from './profile-format.ts'
 import { requestOf } from './request.ts'
 import { conflict, missing, SAFE_WAYS } from './usage.ts'
 
@@ -22,11 +23,13 @@ export interface Given {
   issuer: string | undefined
   flags: Flags
   credentials: Credentials
+  /** Where the secret of a profile is. */
+  secretFrom?: SecretReference
 }
 
 /** Somebody to ask, where there is a terminal. */
 export interface Ask {
-  where(): Promise<Server | 'practice' | { provider: string }>
+  where(given: Given): Promise<Server | 'practice' | { provider: string } | { instead: Given }>
   /** The issuer of a provider that has as many as operators. */
   issuer(preset: Preset): Promise<string>
   /** What a preset can't know. */
@@ -43,7 +46,8 @@ export interface Ask {
 export async function planOf(given: Given, ask: Ask = nobody): Promise<Plan> {
   const { flags } = given
   refuseConflicts(given)
-  const { server, preset, redirectUri, notes } = await placeOf(given, ask)
+  const { server, preset, redirectUri, notes, instead } = await placeOf(given, ask)
+  if (instead) return await planOf(instead, ask)
   if (server && flags.browser === 'builtin') throw builtinElsewhere()
   const warnings = [...notes]
   const warn = (warning: string) => void warnings.push(warning)
@@ -112,6 +116,7 @@ function refuseConflicts({ issuer, flags }: Given): void {
     '--userinfo-endpoint': flags.userinfoEndpoint,
     '--jwks-uri': flags.jwksUri,
   }
+  if (flags.practice && flags.saveProfile !== undefined) throw conflict('--practice', '--save-profile', 'The practice provider makes a new secret for each run.')
   for (const [name, value] of Object.entries(elsewhere)) {
     if (flags.practice && value !== undefined) throw conflict('--practice', name, own)
   }
