@@ -12,14 +12,14 @@ export interface Commands {
   more(program: Command): void
 }
 
-const EXAMPLES = `Examples:
+export const EXAMPLES = `Examples:
   authwalk --practice                                everything on this machine
   authwalk https://accounts.example.com --client-id abc
   authwalk practice                                  the server in one terminal,
   authwalk http://127.0.0.1:4455 --client-id walkthrough  the client in another
 `
 
-const AFTER = `
+export const AFTER = `
 The secret is never a flag: AUTHWALK_CLIENT_SECRET, a file, or a masked prompt.
 Exit codes: 0 walked to the end · 1 a bug of ours · 2 usage · 3 the server said no
   4 a check failed · 5 malformed · 6 network · 7 nobody logged in · 8 this machine

@@ -15,7 +15,7 @@ Where to put it:
 
 export const completion: Subcommand = {
   name: 'completion',
-  register(program, { stdout }) {
+  register(program, world) {
     program.command('completion')
       .description('print what makes a shell complete names of flags, providers, checks and lies')
       .addArgument(new Argument('<shell>', 'which shell').choices(SHELLS).argParser(choice('completion', SHELLS)))
@@ -23,7 +23,7 @@ export const completion: Subcommand = {
       .addHelpText('after', AFTER)
       .action(async (shell: Shell) => {
         const { completionFor } = await import('../completion/index.ts')
-        stdout.write(completionFor(shell, program))
+        world.stdout.write(completionFor(shell, program))
       })
   },
 }

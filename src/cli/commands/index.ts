@@ -2,6 +2,7 @@ import { completion } from './completion.ts'
 import { decode } from './decode.ts'
 import { diff } from './diff.ts'
 import { explain } from './explain.ts'
+import { man } from './man.ts'
 import { profiles } from './profiles.ts'
 import { providers } from './providers.ts'
 import { replay } from './replay.ts'
@@ -9,4 +10,4 @@ import { report } from './report.ts'
 import type { Subcommand } from './subcommand.ts'
 
 /** In the order of the help. */
-export const subcommands: readonly Subcommand[] = [providers, profiles, decode, explain, report, replay, diff, completion]
+export const subcommands: readonly Subcommand[] = [providers, profiles, decode, explain, report, replay, diff, completion, man]
