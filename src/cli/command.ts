@@ -23,7 +23,7 @@ export async function command(argv: readonly string[], world: World): Promise<nu
         const { runPractice } = await import('./practice.ts')
         await runPractice(flags, world)
       },
-      more: (program) => subcommands.forEach((subcommand) => subcommand.register(program, world)),
+      more: (program) => subcommands.forEach((subcommand) => subcommand.register(program, world, { credentials, end: (code) => void (exit = code) })),
     })
     return exit
   } catch (error) {

@@ -1,6 +1,7 @@
 import { completion } from './completion.ts'
 import { decode } from './decode.ts'
 import { diff } from './diff.ts'
+import { doctor } from './doctor.ts'
 import { explain } from './explain.ts'
 import { man } from './man.ts'
 import { profiles } from './profiles.ts'
@@ -10,4 +11,4 @@ import { report } from './report.ts'
 import type { Subcommand } from './subcommand.ts'
 
 /** In the order of the help. */
-export const subcommands: readonly Subcommand[] = [providers, profiles, decode, explain, report, replay, diff, completion, man]
+export const subcommands: readonly Subcommand[] = [doctor, providers, profiles, decode, explain, report, replay, diff, completion, man]

@@ -1,0 +1,76 @@
+import type { Probe } from './probe.ts'
+
+const family = 'This machine'
+const MACHINE = 8
+/** Seconds by which a clock may be off before tokens seem too old or too new. */
+const MOST_SKEW = 60
+
+export const machineProbes: readonly Probe[] = [
+  {
+    id: 'machine-node',
+    family,
+    title: 'Node.js is recent enough',
+    needs: ['network'],
+    exit: MACHINE,
+    run: async ({ senses: { machine } }) => ({ status: 'pass', found: `${machine.node}, ${machine.system}` }),
+  },
+  {
+    id: 'machine-port',
+    family,
+    title: 'the port of redirect_uri is free',
+    section: 'RFC 8252 7.3',
+    needs: ['network'],
+    exit: MACHINE,
+    async run({ settings: { redirectUri }, outside }) {
+      await using listener = await outside.listen(redirectUri, outside.random(32))
+      return { status: 'pass', found: listener ? redirectUri : '' }
+    },
+  },
+  {
+    id: 'machine-browser',
+    family,
+    title: 'a browser can be opened',
+    section: 'RFC 8252 8.12',
+    needs: ['network'],
+    exit: MACHINE,
+    async run({ senses: { machine: { browser, away } } }) {
+      const where = away.length > 0 ? `you are here by ${away.join(' and ')}` : 'there is no display'
+      if (browser) return { status: 'pass', found: away.length > 0 ? `yes, and ${where}` : 'yes' }
+      return {
+        status: 'warn',
+        found: where,
+        sure: 'probable',
+        fix: 'Open the URL elsewhere and paste what the address bar shows at the end, or bring the port over with ssh -L.',
+      }
+    },
+  },
+  {
+    id: 'machine-proxy',
+    family,
+    title: 'no proxy is set that this machine should use',
+    needs: ['network'],
+    exit: MACHINE,
+    async run({ senses: { machine: { proxies } } }) {
+      if (proxies.length === 0) return { status: 'pass', found: 'none in the environment' }
+      return { status: 'warn', found: `${proxies.join(', ')} in the environment`, sure: 'possible', fix: 'If the server can’t be reached, look whether this network lets a program out without the proxy.' }
+    },
+  },
+  {
+    id: 'machine-clock',
+    family,
+    title: 'the clock agrees with the server’s',
+    section: 'RFC 7519 4.1.4',
+    needs: ['network', 'metadata'],
+    exit: MACHINE,
+    async run({ documents, outside, settings: { clockSkew } }) {
+      const date = (await documents()).flatMap(({ response }) => response?.headers ?? []).find(({ name }) => name.toLowerCase() === 'date')?.value
+      const theirs = Date.parse(date ?? '')
+      if (Number.isNaN(theirs)) return { status: 'undecided', found: 'the server sent no Date', fix: 'Compare the clock with another one.' }
+      const off = Math.round((outside.now() - theirs) / 1000)
+      const found = `${Math.abs(off)} s ${off < 0 ? 'behind' : 'ahead'}`
+      if (Math.abs(off) <= MOST_SKEW) return { status: 'pass', found: Math.abs(off) < 2 ? 'to the second' : found }
+      const status = Math.abs(off) > clockSkew ? 'fail' : 'warn'
+      return { status, found, evidence: [`the server says ${date}`], sure: 'certain', fix: 'Set the clock of this machine, or that of the server if it is yours.' }
+    },
+  },
+]

@@ -1,0 +1,125 @@
+import { isIP } from 'node:net'
+import { hostAndPort, parseUrl } from '../oauth/url.ts'
+import type { Context, Probe, Verdict } from './probe.ts'
+
+const family = 'Network'
+const NETWORK = 6
+const DAY = 86_400_000
+const SOON = 14
+const SECTION = 'RFC 9110 4.3.4'
+
+export const networkProbes: readonly Probe[] = [
+  {
+    id: 'network-dns',
+    family,
+    title: 'the host has an address',
+    needs: ['network'],
+    exit: NETWORK,
+    async run({ settings, senses }) {
+      const { host } = targetOf(settings)
+      if (isIP(host)) return { status: 'pass', found: `${host} is one` }
+      return senses.resolve(host).then(
+        (addresses): Verdict => ({ status: 'pass', found: addresses.slice(0, 3).join(', ') }),
+        (error: unknown): Verdict => ({
+          status: 'fail',
+          found: `${host} could not be found (${codeOf(error)})`,
+          evidence: ['DNS gives no address for this name'],
+          fix: 'Look for a typo in the host name, and whether the name exists inside a company network alone.',
+          sure: 'certain',
+        }),
+      )
+    },
+  },
+  {
+    id: 'network-tcp',
+    family,
+    title: 'somebody answers on the port',
+    needs: ['network'],
+    exit: NETWORK,
+    async run({ settings, senses }) {
+      const { host, port } = targetOf(settings)
+      return senses.connect(host, port).then(
+        (milliseconds): Verdict => ({ status: 'pass', found: `${host}:${port}, ${milliseconds} ms` }),
+        (error: unknown): Verdict => ({
+          status: 'fail',
+          found: `${host}:${port} does not (${codeOf(error)})`,
+          evidence: senses.machine.proxies.length > 0 ? [`${senses.machine.proxies.join(', ')} is set: this network may let a proxy out alone`] : ['the connection was refused or never answered'],
+          fix: 'Look whether the server runs, whether host and port are right, and whether a firewall stands between.',
+          sure: 'certain',
+        }),
+      )
+    },
+  },
+  {
+    id: 'network-tls',
+    family,
+    title: 'TLS holds, and the certificate is for this host',
+    section: SECTION,
+    needs: ['network', 'https'],
+    exit: NETWORK,
+    async run(context) {
+      const { host, port } = targetOf(context.settings)
+      const facts = await context.senses.handshake(host, port).catch((error: unknown) => codeOf(error))
+      if (typeof facts === 'string') {
+        return { status: 'fail', found: `no handshake (${facts})`, fix: 'Look whether this port speaks TLS: a server on this machine may be http.', sure: 'probable' }
+      }
+      const days = Math.floor((facts.validTo - context.outside.now()) / DAY)
+      const shown = [`certificate: ${facts.subject}, signed by ${facts.issuer}`, `chain: ${facts.chain.join(' > ')}`, `valid until ${new Date(facts.validTo).toISOString().slice(0, 10)}`]
+      if (facts.refusal !== undefined) return refused(facts.refusal, shown, facts.names)
+      if (days < SOON) return { status: 'warn', found: `the certificate ends in ${days} days`, evidence: shown, sure: 'certain', fix: 'Renew the certificate of the server.' }
+      return { status: 'pass', found: `${facts.protocol}, signed by ${facts.issuer}, ${days} days left` }
+    },
+  },
+  {
+    id: 'network-portal',
+    family,
+    title: 'nobody answers in the server’s place',
+    section: 'RFC 8910 1',
+    needs: ['network', 'metadata'],
+    exit: NETWORK,
+    async run({ documents }) {
+      const [first] = (await documents()).flatMap(({ url, response }) => (response ? [{ url, response }] : []))
+      if (!first) return undefined
+      const location = first.response.headers.find(({ name }) => name.toLowerCase() === 'location')?.value
+      const type = first.response.headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? ''
+      const target = location === undefined ? undefined : parseUrl(new URL(location, first.url).href)
+      if (target && target.host !== new URL(first.url).host) {
+        return { status: 'fail', found: `the request was sent on to ${target.host}`, evidence: [`${first.url} answers with ${first.response.status}`], sure: 'probable', fix: 'Log in to the network in a browser, or name the server’s present address.' }
+      }
+      if (first.response.status === 200 && type.includes('html')) {
+        return { status: 'warn', found: 'a web page came where JSON was due', evidence: [`Content-Type: ${type}`], sure: 'possible', fix: 'Open the address in a browser: a login page of the network, or a wrong issuer.' }
+      }
+      return { status: 'pass', found: 'the host itself' }
+    },
+  },
+]
+
+function refused(code: string, shown: readonly string[], names: string): Verdict {
+  const known = REFUSALS.find(({ codes }) => codes.test(code))
+  return {
+    status: 'fail',
+    found: known?.found ?? `the certificate is refused (${code})`,
+    evidence: [...shown, ...(known?.names ? [`its names: ${names}`] : []), `Node.js calls it ${code}`],
+    fix: known?.fix ?? 'Show the chain above to whoever runs the server.',
+    sure: 'certain',
+  }
+}
+
+const REFUSALS: readonly { codes: RegExp; found: string; fix: string; names?: true }[] = [
+  { codes: /EXPIRED/, found: 'the certificate has expired, by the clock of this machine', fix: 'Renew the certificate, or set the clock.' },
+  { codes: /NOT_YET_VALID/, found: 'the certificate is not valid yet, by the clock of this machine', fix: 'Set the clock of this machine.' },
+  { codes: /ALTNAME|HOSTNAME/, found: 'the certificate is for another host', fix: 'Use a name that it is made for.', names: true },
+  { codes: /DEPTH_ZERO_SELF_SIGNED/, found: 'the certificate is self-signed', fix: 'If the server is yours, name its certificate with --ca.' },
+  { codes: /SELF_SIGNED_CERT_IN_CHAIN/, found: 'it was signed by an authority that is not known here', fix: 'A company’s proxy signs so: name its certificate with --ca. If there is none, somebody reads along.' },
+  { codes: /UNABLE_TO/, found: 'the chain has no end that is known here', fix: 'Name the authority with --ca; a public server has to send the certificates in between.' },
+]
+
+/** The host that is asked first. */
+function targetOf({ server }: Context['settings']): { host: string; port: number } {
+  const url = parseUrl(server.metadataUrl ?? server.issuer ?? server.endpoints.token ?? '')
+  return url ? hostAndPort(url) : { host: '', port: 0 }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : error instanceof Error ? error.name : 'no reason given'
+}

@@ -1,0 +1,162 @@
+import { diagnose, findRule } from '../diagnosis/diagnose.ts'
+import { strings } from '../oauth/metadata.ts'
+import { errorIn, land, type Landing } from './landing.ts'
+import { type Context, type Probe, Unmet, type Verdict } from './probe.ts'
+
+const family = 'Authorization request'
+const ANSWERED = 3
+const REFUSED = 4
+
+/** All of these read answers that come back to redirect_uri: without that there is nothing to read. */
+export const requestProbes: readonly Probe[] = [
+  {
+    id: 'request-accepted',
+    family,
+    title: 'the server takes the request as it is',
+    section: 'RFC 6749 4.1.2.1',
+    needs: ['network'],
+    exit: ANSWERED,
+    async run(context) {
+      const ours = await backOf(context)
+      const { error, text } = errorIn(ours)
+      if (error === undefined) return { status: 'pass', found: 'it answers without an error, and without a login' }
+      const rule = findRule({ at: 'authorization', error, text })
+      if (rule?.about === 'session') return { status: 'pass', found: `${error}: nobody is logged in, and nothing else is wrong`, sure: 'certain' }
+      if (rule?.about === 'scope' || rule?.about === 'pkce') return undefined
+      const { means, causes, tries: [fix] } = diagnose({ at: 'authorization', error, text }, { settings: context.settings, metadata: await context.metadata() })
+      const evidence = [`it says: ${text || error}`, means, ...causes.slice(0, 2).map(({ says, evidence: seen }) => (seen === undefined ? says : `${says}: ${seen}`))]
+      return { status: 'fail', found: error, evidence, sure: 'probable', ...(fix === undefined ? {} : { fix }) }
+    },
+  },
+  {
+    id: 'request-scope',
+    family,
+    title: 'every scope may be asked for',
+    section: 'RFC 6749 3.3',
+    needs: ['network'],
+    exit: ANSWERED,
+    async run(context) {
+      const ours = await backOf(context)
+      const asked = context.settings.scope.split(' ').filter(Boolean)
+      if (asked.length === 0) return undefined
+      if (!isAbout(ours, 'scope')) return { status: 'pass', found: asked.join(' ') }
+      const openid = asked.includes('openid') ? ['openid'] : []
+      const single = asked.filter((scope) => scope !== 'openid')
+      const answers = await Promise.all(single.map((scope) => land(context, { scope: [...openid, scope].join(' ') })))
+      const refused = single.filter((_, index) => { const answer = answers[index]; return answer !== undefined && isAbout(answer, 'scope') })
+      const rest = asked.filter((scope) => !refused.includes(scope)).join(' ')
+      return {
+        status: 'fail',
+        found: refused.length > 0 ? `${refused.join(', ')} is refused` : 'the scopes are refused together, not one by one',
+        evidence: [`it says: ${errorIn(ours).text || 'invalid_scope'}`, 'each scope was asked for alone'],
+        fix: refused.length > 0 ? `authwalk … --scope "${rest}"` : 'Walk with --scope openid, then add one scope at a time.',
+        sure: refused.length > 0 ? 'certain' : 'possible',
+      }
+    },
+  },
+  {
+    id: 'request-pkce',
+    family,
+    title: 'PKCE is understood',
+    section: 'RFC 9700 2.1.1',
+    needs: ['network'],
+    exit: ANSWERED,
+    run: judgePkce,
+  },
+  {
+    id: 'request-iss',
+    family,
+    title: 'iss is in the answer, as the metadata says',
+    section: 'RFC 9207 2.3',
+    needs: ['network'],
+    exit: REFUSED,
+    async run(context) {
+      const ours = await backOf(context)
+      const { issuer, authorization_response_iss_parameter_supported: promised } = await context.metadata()
+      const iss = ours.parameters.find(({ name }) => name === 'iss')?.value
+      if (iss === undefined && !promised) return undefined
+      if (iss === undefined) return { status: 'fail', found: 'promised, and not there', fix: 'Ask whoever runs this server: its metadata promises iss. The walk will stop there.', sure: 'certain' }
+      if (issuer !== undefined && iss !== issuer) return { status: 'fail', found: `it is ${iss}`, evidence: [`the issuer is ${issuer}`], fix: 'Ask whoever runs this server: the walk will take it for a mix-up.', sure: 'certain' }
+      if (!promised) return { status: 'warn', found: 'there, and the metadata does not say so', fix: 'A client can’t count on it before the metadata promises it.', sure: 'certain' }
+      return { status: 'pass', found: iss }
+    },
+  },
+  {
+    id: 'request-state',
+    family,
+    title: 'state comes back',
+    section: 'RFC 6749 4.1.2.1',
+    needs: ['network'],
+    exit: REFUSED,
+    async run(context) {
+      const { parameters } = await backOf(context)
+      if (parameters.some(({ name }) => name === 'state')) return { status: 'pass', found: 'it does' }
+      return { status: 'fail', found: 'it is not in the answer', fix: 'Ask whoever runs this server: without state no answer can be believed.', sure: 'certain' }
+    },
+  },
+  {
+    id: 'request-response-mode',
+    family,
+    title: 'the answer can come in a query',
+    section: 'OAuth 2.0 Multiple Response Types 2.1',
+    needs: ['metadata'],
+    exit: REFUSED,
+    async run({ document }) {
+      const modes = strings((await document())['response_modes_supported'])
+      if (!modes) return undefined
+      if (modes.includes('query')) return { status: 'pass', found: modes.join(', ') }
+      return { status: 'warn', found: `the metadata lists ${modes.join(', ') || 'none'}`, fix: 'The listener reads answers from the query: look whether the server sends them so all the same.', sure: 'possible' }
+    },
+  },
+  {
+    id: 'request-par',
+    family,
+    title: 'the request need not be pushed beforehand',
+    section: 'RFC 9126 5',
+    needs: ['metadata'],
+    exit: ANSWERED,
+    async run({ document }) {
+      const found = await document()
+      if (found['pushed_authorization_request_endpoint'] === undefined) return undefined
+      if (found['require_pushed_authorization_requests'] !== true) return { status: 'pass', found: 'PAR is offered, not required' }
+      return { status: 'fail', found: 'the server takes pushed requests alone (PAR)', evidence: ['require_pushed_authorization_requests is true'], fix: 'Allow plain requests for this client: this program pushes none.', sure: 'certain' }
+    },
+  },
+]
+
+async function judgePkce(context: Context): Promise<Verdict> {
+  const { pkce } = context.settings
+  const ours = await backOf(context)
+  const listed = (await context.metadata()).code_challenge_methods_supported
+  if (isAbout(ours, 'pkce')) {
+    return {
+      status: 'fail',
+      found: pkce === 'none' ? 'the server requires it, and it is switched off' : `${pkce} is refused`,
+      evidence: [`it says: ${errorIn(ours).text}`],
+      fix: pkce === 'S256' ? `The metadata lists ${listed?.join(', ') ?? 'nothing'}: look which method the client is registered for.` : 'authwalk … --pkce S256',
+      sure: 'certain',
+    }
+  }
+  const nonsense = await land(context, { code_challenge: context.outside.random(32), code_challenge_method: 'made-up' })
+  const understood = nonsense.kind !== 'back' || isAbout(nonsense, 'pkce') || errorIn(nonsense).error === 'invalid_request'
+  if (understood) return { status: 'pass', found: 'a made-up method is refused', sure: 'probable' }
+  return {
+    status: 'warn',
+    found: 'a made-up method is taken',
+    evidence: [listed ? `although the metadata lists ${listed.join(', ')}` : 'and the metadata says nothing of PKCE'],
+    fix: 'Take it that this server ignores PKCE: state and nonce have to protect the login. A walk with a wrong code_verifier would prove it.',
+    sure: 'possible',
+  }
+}
+
+function isAbout(landing: Landing, subject: 'scope' | 'pkce'): boolean {
+  const { error, text } = errorIn(landing)
+  return landing.kind === 'back' && error !== undefined && findRule({ at: 'authorization', error, text })?.about === subject
+}
+
+/** @throws Unmet where the answer stays at the server */
+async function backOf(context: Context) {
+  const { ours } = await context.landings()
+  if (ours.kind !== 'back') throw new Unmet('the answer does not come back')
+  return ours
+}
