@@ -6,6 +6,7 @@ import { idTokenChecks } from '../../dist/checks/id-token.js'
 import { jwksChecks } from '../../dist/checks/jwks.js'
 import { decodeJwt, isJwt } from '../../dist/oauth/jwt.js'
 import { verifySignature } from '../../dist/oauth/signature.js'
+import { html } from '../../dist/render/reports/html.js'
 import { textRenderer } from '../../dist/render/text.js'
 import { each, growth, versus } from './measure.mjs'
 
@@ -45,6 +46,10 @@ export async function inProcess(tell) {
       const renderer = textRenderer({ width: 100, unicode: true, colour: true }, () => 0)
       return events.map((event) => renderer.event(event)).join('').length
     }
+  })
+  await slope('events to an HTML report', [1000, 2000, 4000, 8000], async (size) => {
+    const events = Array.from({ length: size / 2 }, (_, at) => exchange(at)).flat()
+    return () => html.render({ version: 1, events, outcome: { status: 'completed', exit: 0 } }).length
   })
 }
 
