@@ -67,6 +67,7 @@ async function walkOnce(plan: Plan, run: Run): Promise<{ outcome: Outcome; next?
   const { redirectUri, client: { id: clientId } } = settings
   const audience = await audienceOf({ world, flags, outputs, browser, redirectUri, clientId })
   if (browser === 'builtin' && !flags.browser) audience.notice(BUILTIN)
+  if (!practice && !outputs.interactive) audience.notice(`This redirect URI has to be registered at the server, letter by letter: ${redirectUri}`)
   for (const warning of plan.warnings) audience.notice(warning)
   await using outside = createOutside({
     signal: controller.signal,
