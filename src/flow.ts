@@ -39,5 +39,6 @@ export async function* authorizationCodeFlow(settings: Settings, outside: Outsid
   const tokens = yield* judgeTokens(response, code, sent, settings, server, door)
   const answers = yield* useTokens(tokens, settings, server, door)
 
+  listener.conclude()
   return { server, tokens, answers }
 }

@@ -30,12 +30,18 @@ export interface Arrival {
   by: 'listener' | 'paste'
 }
 
+/** What the page at the redirection endpoint says in the end. */
+export type WalkVerdict = 'passed' | 'stopped'
+
+/** Disposed without a conclusion, it tells the browser that the walk was stopped. */
 export interface Listener extends AsyncDisposable {
   /**
    * Waits for the next arrival.
    * @throws BrowserTimeout when nobody came in time
    */
   next(): Promise<Arrival>
+  /** Every check that could stop the walk has passed: the browser may be told. */
+  conclude(): void
 }
 
 /**

@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
-import { page, pageHeaders } from '../render/page.ts'
+import type { StepNumber } from '../events.ts'
+import type { WalkVerdict } from '../outside.ts'
+import { escapeHtml } from '../render/html.ts'
+import { page, pageHeaders, type PageOptions } from '../render/page.ts'
+import { receiptPage } from '../render/receipt-page.ts'
 
 /** Answers of the listener. All of them are fixed texts: nothing that was sent to it ever comes back. */
 
@@ -9,23 +13,25 @@ export function sendOn(response: ServerResponse, receipt: string): void {
   response.writeHead(303, { ...pageHeaders(nonce()), location: receipt, connection: 'close' }).end()
 }
 
-export function sendReceipt(response: ServerResponse, received: 'code' | 'error'): void {
-  send(response, 200, 'The authorization response is here', [
-    RECEIVED[received],
-    'Look at the terminal: the walk goes on there. This tab has done its work.',
-  ])
+export interface Receipt {
+  received: 'code' | 'error'
+  verdict?: WalkVerdict
+  /** Seconds after which the page asks for the verdict. */
+  refresh?: number
+}
+
+/** The page behind the redirection endpoint, before the verdict and after it. */
+export function sendReceipt(response: ServerResponse, { received, verdict, refresh }: Receipt): void {
+  const headers = refresh === undefined ? {} : { refresh: `${refresh}; url=?verdict` }
+  send(response, { status: 200, headers, ...receiptPage(received, verdict) })
 }
 
 /** @param reason of a gate's verdict */
 export function sendRefusal(response: ServerResponse, status: number, reason: string): void {
   const { title, says } = status === 410 ? USED : STRANGER
-  send(response, status, title, [`The client turned this request away: ${reason}.`, says])
+  const body = `<p>The client turned this request away: ${escapeHtml(reason)}.</p>\n<p>${says}</p>`
+  send(response, { status, title, body, headers: status === 405 ? { allow: 'GET' } : {} })
 }
-
-const RECEIVED = {
-  code: 'The authorization server gave your browser a code, and your browser brought it here. It has left the address bar already. The client now takes it to the authorization server over the back channel, where no browser is listening, and gets the tokens there.',
-  error: 'The authorization server gave your browser an error for the client instead of a code, and your browser brought it here. The client explains it.',
-} as const
 
 const USED = {
   title: 'This has been here before',
@@ -37,13 +43,17 @@ const STRANGER = {
   says: 'It waits for one authorization response, the one to its own request, and goes on waiting. The terminal shows what came.',
 }
 
-function send(response: ServerResponse, status: number, title: string, paragraphs: readonly string[]): void {
+interface Answer extends Pick<PageOptions, 'title' | 'body'> {
+  status: number
+  step?: StepNumber
+  headers?: Record<string, string>
+}
+
+function send(response: ServerResponse, { status, title, body, step = 4, headers = {} }: Answer): void {
   const own = nonce()
-  const body = paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('\n')
-  const allow = status === 405 ? { allow: 'GET' } : {}
   response
-    .writeHead(status, { ...pageHeaders(own), ...allow, connection: 'close' })
-    .end(page({ title, step: 4, speaker: 'client', body, nonce: own }))
+    .writeHead(status, { ...pageHeaders(own), ...headers, connection: 'close' })
+    .end(page({ title, step, speaker: 'client', body, nonce: own }))
 }
 
 function nonce(): string {

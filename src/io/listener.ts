@@ -28,9 +28,10 @@ export async function listen({ pasted, ...options }: ListenOptions): Promise<Lis
   const unsubscribe = pasted?.(reception.onPasted)
   const stop = async () => {
     unsubscribe?.()
+    reception.conclude('stopped')
     await reception.farewell()
     await Promise.all(servers.map(close))
   }
   let stopped: Promise<void> | undefined
-  return { next: reception.next, [Symbol.asyncDispose]: () => (stopped ??= stop()) }
+  return { next: reception.next, conclude: () => reception.conclude('passed'), [Symbol.asyncDispose]: () => (stopped ??= stop()) }
 }

@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { BrowserTimeout, CheckFailed } from '../errors.ts'
-import type { Arrival } from '../outside.ts'
-import { sendOn, sendReceipt, sendRefusal } from './answers.ts'
+import type { Arrival, WalkVerdict } from '../outside.ts'
+import { sendOn, sendRefusal } from './answers.ts'
 import { createArrivals } from './arrivals.ts'
 import { type Expectations, judgeHit, parseQuery, splitTarget, type Verdict } from './gate.ts'
 import type { Handlers } from './loopback-server.ts'
 import { judgePasted } from './paste.ts'
 import type { RedirectionEndpoint } from './redirect-uri.ts'
+import { createVisit } from './visit.ts'
 
 export interface Reception extends Handlers {
   onPasted: (text: string) => void
   next: () => Promise<Arrival>
+  /** What the receipt says from here on. The first conclusion counts. */
+  conclude: (verdict: WalkVerdict) => void
   /** Resolves once a browser that was sent on to the receipt has got it, or has had its time. */
   farewell: () => Promise<void>
 }
@@ -21,9 +24,6 @@ interface ReceptionOptions {
   wait: number
   signal: AbortSignal
 }
-
-/** Milliseconds, from the 303, in which a browser has followed it or never will. */
-const GRACE = 1_000
 
 /** Turns what reaches the redirection endpoint, by whichever way, into arrivals. One response is accepted, once. */
 export function createReception({ state, wait, signal }: ReceptionOptions, endpoint: RedirectionEndpoint): Reception {
@@ -54,10 +54,7 @@ export function createReception({ state, wait, signal }: ReceptionOptions, endpo
     const verdict = judgeHit({ method, target, httpVersion, headers: rawHeaders }, expected)
     report({ method, path, by: 'listener' }, query, verdict)
     if (verdict.kind === 'refused') return sendRefusal(response, verdict.status, verdict.reason)
-    if (verdict.kind === 'receipt') {
-      visit.arrived(response)
-      return sendReceipt(response, received)
-    }
+    if (verdict.kind === 'receipt') return visit.arrived(request, response, received)
     visit.sentOn()
     sendOn(response, receipt)
   }
@@ -73,29 +70,8 @@ export function createReception({ state, wait, signal }: ReceptionOptions, endpo
       report({ method: 'GET', path, by: 'paste' }, query, verdict)
     },
     next: arrivals.next,
+    conclude: visit.conclude,
     farewell: visit.over,
-  }
-}
-
-/** Follows one browser from the 303 to the page behind it. */
-function createVisit(signal: AbortSignal) {
-  let patience = 0
-  let leave = () => {}
-  const left = new Promise<void>((resolve) => (leave = resolve))
-  return {
-    sentOn() {
-      patience = performance.now() + GRACE
-    },
-    arrived(response: ServerResponse) {
-      response.once('close', leave)
-    },
-    over: async () => {
-      const timer = setTimeout(leave, signal.aborted ? 0 : Math.max(0, patience - performance.now()))
-      signal.addEventListener('abort', leave)
-      await left
-      clearTimeout(timer)
-      signal.removeEventListener('abort', leave)
-    },
   }
 }
 

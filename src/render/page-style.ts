@@ -43,6 +43,7 @@ main {
 p { text-wrap: pretty; }
 h1 { font-size: 1.625rem; line-height: 1.25; letter-spacing: -.01em; text-wrap: balance; }
 h2 { font-size: 1em; font-weight: 600; }
+main > h2 { margin-bottom: -.9rem; }
 code { font-family: ui-monospace, monospace; font-size: .92em; }
 .note { color: var(--dim); font-size: .9375em; border-top: 1px solid var(--line); padding-top: 1.25rem; }
 .alert {
@@ -79,6 +80,7 @@ footer {
 }
 footer svg { color: var(--edge); vertical-align: -.05em; margin-right: .4em; }
 @media (max-width: 26rem) {
+  .steps span { display: block; }
   .scopes { grid-template-columns: 1fr; gap: 0; }
   .scopes dd { margin-bottom: .75rem; }
   .track li { width: 1.625rem; height: 1.625rem; }

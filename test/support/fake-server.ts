@@ -43,6 +43,8 @@ export interface World extends Outside {
   requests: Request[]
   visited: string[]
   closed: boolean
+  /** The browser was told that every check has passed. */
+  concluded: boolean
 }
 
 const key = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -59,6 +61,7 @@ export function fakeWorld(fake: Fake = {}): World {
     requests: [],
     visited: [],
     closed: false,
+    concluded: false,
     async send(request) {
       world.requests.push(request)
       session.token = new URLSearchParams(request.parameters.map(({ name, value }) => [name, value] as [string, string]))
@@ -73,6 +76,7 @@ export function fakeWorld(fake: Fake = {}): World {
       const arrivals = [...(fake.strangers ?? [])]
       return {
         next: async () => arrivals.shift() ?? genuine(state, fake),
+        conclude: () => void (world.concluded = true),
         [Symbol.asyncDispose]: async () => void (world.closed = true),
       }
     },
