@@ -27,6 +27,8 @@ const SENSITIVE: Readonly<Record<string, Reveal | 'never'>> = {
   state: 'tokens',
   nonce: 'tokens',
   response: 'tokens',
+  // The part of a JWS in JSON form (RFC 7515 7.2) that makes the rest of it a token.
+  signature: 'tokens',
   'set-cookie': 'everything',
   cookie: 'everything',
 }

@@ -30,8 +30,8 @@ type IdTokenCheck = Check<IdTokenInput>
 
 /** An ID Token answers a request of a moment ago, so it must have been issued a moment ago. Seconds. */
 const MAX_AGE_AT_RECEIPT = 600
-/** The last second that a `Date` can hold. */
-const LAST_SECOND = 8.64e12
+/** Where the year 9999 begins: what lies beyond is the “never” of some database. Seconds since the epoch. */
+const LAST_SECOND = 253_370_764_800
 
 const CORE = (rule: number) => `OpenID Connect Core 3.1.3.7 (${rule})`
 

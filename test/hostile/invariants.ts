@@ -76,13 +76,19 @@ function secretsOf({ facts: { canaries, redeemed }, issued }: Pick<Run['provider
     code_verifier: redeemed.get('code_verifier') ?? '',
     access_token: canaries.accessToken,
     refresh_token: canaries.refreshToken,
-    id_token: issued.idToken.split('.')[2] ?? '',
+    id_token: signatureOf(issued.idToken),
   }
 }
 
 function leftOver({ row, census, files }: Run): string[] {
   const written = Object.keys(files).filter((name) => name !== 'opened' || row.expect.opened === undefined)
   return [...(census.emptied ? [] : ['the event loop did not run empty']), ...written]
+}
+
+/** What makes a token of the rest, as far as anybody would need it to tell it from another. */
+function signatureOf(compact: string): string {
+  const [, , signature = '', ...more] = compact.slice(0, 100_000).split('.')
+  return more.length === 0 && signature.length >= 20 ? signature.slice(0, 200) : ''
 }
 
 function failedChecks(transcript: Run['transcript']): string[] {
