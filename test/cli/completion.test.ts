@@ -7,6 +7,7 @@ import { SHELLS } from '../../src/cli/commands/completion.ts'
 import { subcommands } from '../../src/cli/commands/index.ts'
 import { walkOptions } from '../../src/cli/options.ts'
 import { clientAuthenticationMethods } from '../../src/oauth/client-authentication.ts'
+import { writeProfile } from '../../src/cli/profile.ts'
 import { lies } from '../../src/practice/lies.ts'
 import { presets } from '../../src/providers/index.ts'
 import { run } from '../support/child.ts'
@@ -88,6 +89,15 @@ describe.skipIf(!exists('bash'))('what bash offers', () => {
       expect(offered(words, folder.path).toSorted()).toEqual(['walk one.json', 'walks'])
     }
   })
+})
+
+test('profiles by their names', async () => {
+  await using folder = await tempFolder()
+  const env = { XDG_CONFIG_HOME: folder.path, APPDATA: folder.path }
+  await writeProfile('work-staging', { issuer: 'https://as.example.com', flags: {} }, env)
+  const { stdout, stderr } = await run(['completion', 'bash'], { env })
+  expect(stderr).toBe('')
+  expect(stdout).toContain("' --profile') words='work-staging' ;;")
 })
 
 test('another shell is a usage error', async () => {

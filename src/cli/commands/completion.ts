@@ -11,6 +11,7 @@ Where to put it:
   zsh         authwalk completion zsh > _authwalk, in a folder of $fpath
   fish        authwalk completion fish > ~/.config/fish/completions/authwalk.fish
   powershell  authwalk completion powershell >> $PROFILE
+Profiles are those of that moment: do it again for others.
 `
 
 export const completion: Subcommand = {
@@ -22,8 +23,8 @@ export const completion: Subcommand = {
       .helpOption('-h, --help', 'print this')
       .addHelpText('after', AFTER)
       .action(async (shell: Shell) => {
-        const { completionFor } = await import('../completion/index.ts')
-        world.stdout.write(completionFor(shell, program))
+        const [{ completionFor }, { profileNames }] = await Promise.all([import('../completion/index.ts'), import('../profile.ts')])
+        world.stdout.write(completionFor(shell, program, await profileNames(world.env)))
       })
   },
 }

@@ -7,7 +7,10 @@ import { zsh } from './zsh.ts'
 
 const scripts = { bash, zsh, fish, powershell }
 
-/** What makes a shell complete the names of this command line. */
-export function completionFor(shell: keyof typeof scripts, program: Command): string {
-  return scripts[shell](namesOf(program))
+/**
+ * What makes a shell complete the names of this command line.
+ * @param profiles the names of those that are saved
+ */
+export function completionFor(shell: keyof typeof scripts, program: Command, profiles: readonly string[]): string {
+  return scripts[shell](namesOf(program, profiles))
 }

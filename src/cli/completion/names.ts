@@ -29,41 +29,52 @@ export interface CommandNames {
   value: Value
 }
 
-/** Names that the command line knows only once it runs, by command and flag or argument. */
-const KNOWN: Readonly<Record<string, () => readonly string[]>> = {
-  ' --practice': () => lies.map(({ id }) => id),
-  ' --provider': () => presets.map(({ id }) => id),
-  ' --report': () => reports.map(({ format }) => `${format}=`),
-  'practice --lie': () => lies.map(({ id }) => id),
-  'providers id': () => presets.map(({ id }) => id),
-  'report --format': () => reports.map(({ format }) => format),
-  'explain word': () => Object.values(contents()).flat(),
+/** Words by the flag, or by the command and its argument. */
+type Known = Readonly<Record<string, readonly string[]>>
+
+const FILES = new Set(['file', 'path|-', 'url|file', 'transcript', 'a'])
+
+/**
+ * Of the program and its commands, the walk itself first.
+ * @param profiles the names of those that are saved
+ */
+export function namesOf(program: Command, profiles: readonly string[]): readonly CommandNames[] {
+  const known = knownWith(profiles)
+  return [commandNames(program, '', known), ...program.commands.map((command) => commandNames(command, command.name(), known))]
 }
 
-const FILES = new Set(['file', 'path|-', 'url|file', 'transcript'])
-
-/** Of the program and its commands, the walk itself first. */
-export function namesOf(program: Command): readonly CommandNames[] {
-  return [commandNames(program, ''), ...program.commands.map((command) => commandNames(command, command.name()))]
+function knownWith(profiles: readonly string[]): Known {
+  const lieIds = lies.map(({ id }) => id)
+  const providerIds = presets.map(({ id }) => id)
+  return {
+    '--practice': lieIds,
+    '--lie': lieIds,
+    '--provider': providerIds,
+    '--profile': profiles,
+    '--report': reports.map(({ format }) => `${format}=`),
+    '--format': reports.map(({ format }) => format),
+    'explain word': Object.values(contents()).flat(),
+    'profiles name': profiles,
+    'providers id': providerIds,
+  }
 }
 
-function commandNames(command: Command, name: string): CommandNames {
-  const flags = command.createHelp().visibleOptions(command).map((option) => flagNames(option, name))
+function commandNames(command: Command, name: string, known: Known): CommandNames {
+  const flags = command.createHelp().visibleOptions(command).map((option) => flagNames(option, known))
   const [argument] = command.registeredArguments
-  return { name, says: command.description(), flags, value: argument ? valueOf(argument, name) : { words: [], file: false } }
+  return { name, says: command.description(), flags, value: argument ? valueOf(argument, name, known) : { words: [], file: false } }
 }
 
-function flagNames(option: Option, command: string): FlagNames {
+function flagNames(option: Option, known: Known): FlagNames {
   const spellings = [option.long, option.short].filter((spelling) => typeof spelling === 'string')
   const takes = /[<[](.+)[>\]]$/.exec(option.flags)?.[1]
   const named = { spellings, says: option.description, optional: option.optional }
   if (takes === undefined) return named
-  const known = KNOWN[`${command} ${option.long}`]?.() ?? []
-  return { ...named, value: value(option.argChoices ?? known, takes) }
+  return { ...named, value: value(option.argChoices ?? known[option.long ?? ''] ?? [], takes) }
 }
 
-function valueOf(argument: Argument, command: string): Value {
-  return value(argument.argChoices ?? KNOWN[`${command} ${argument.name()}`]?.() ?? [], argument.name())
+function valueOf(argument: Argument, command: string, known: Known): Value {
+  return value(argument.argChoices ?? known[`${command} ${argument.name()}`] ?? [], argument.name())
 }
 
 /** Shells would want the rest quoted, each in its own way. */
