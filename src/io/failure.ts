@@ -2,6 +2,7 @@ import { errors } from 'undici'
 import { Malformed, NetworkError, type WalkError } from '../errors.ts'
 import type { Request } from '../outside.ts'
 import { codeOf } from './error-code.ts'
+import { proxyName } from './proxy.ts'
 import { deadline, otherTlsTrouble, otherTrouble, type Trouble, troubles } from './troubles.ts'
 
 /** How far a request had come when it failed. */
@@ -10,17 +11,19 @@ export interface Progress {
   answered: boolean
   /** Seconds, where it was the deadline. */
   late?: number
+  /** What it went through, where that has opened the way. */
+  proxy?: URL
 }
 
 /** Turns what undici and Node throw into an ending of the walk. They are told apart by type and code alone. */
-export function explainFailure(error: unknown, request: Request, { answered, late }: Progress): WalkError {
-  if (late !== undefined) return networkError(error, request, deadline, `within ${late} s`, 'http-deadline')
+export function explainFailure(error: unknown, request: Request, { answered, late, proxy }: Progress): WalkError {
+  if (late !== undefined) return networkError(error, request, deadline, `within ${late} s`, proxy, 'http-deadline')
   const syntax = unreadable(error, answered)
   if (syntax) return malformed(syntax.check, syntax.problem, request, syntax.read, error)
   const code = codeOf(error)
   const other = /^(ERR_SSL|ERR_TLS|CERT)_/.test(code) ? otherTlsTrouble : otherTrouble
   const trouble = troubles.find(({ codes }) => codes.includes(code)) ?? other
-  return networkError(error, request, trouble, [code, ...addressesOf(error)].filter(Boolean).join(', '))
+  return networkError(error, request, trouble, [code, ...addressesOf(error)].filter(Boolean).join(', '), proxy)
 }
 
 /** An answer that is no HTTP message that may be used. */
@@ -54,7 +57,7 @@ function unreadable(error: unknown, answered: boolean): { check: string; problem
   return undefined
 }
 
-function networkError(cause: unknown, request: Request, trouble: Trouble, detail: string, check?: string) {
+function networkError(cause: unknown, request: Request, trouble: Trouble, detail: string, proxy?: URL, check?: string) {
   const spent = trouble.mayHaveArrived && request.parameters.some(({ name }) => name === 'code')
   const names = certificateNames(cause)
   const means = [
@@ -65,7 +68,8 @@ function networkError(cause: unknown, request: Request, trouble: Trouble, detail
   const tries = [
     spent && 'Walk again from the start: a code lives for about a minute and can be used once.',
     ...trouble.tries,
-    trouble.proxy && hasProxySettings() && 'This client connects directly: it does not use the proxy settings of the environment.',
+    proxy && trouble.interception && `A proxy that reads along shows a certificate of its own, and this request went through ${proxyName(proxy)}: ask its operator for the authority, and name it with --ca.`,
+    !proxy && trouble.proxy && hasProxySettings() && 'The proxy settings of the environment were not used: loopback and what NO_PROXY names is asked directly.',
   ]
   return new NetworkError({
     happened: `${placeOf(request.url)} ${trouble.happened} (${detail})`,
@@ -76,7 +80,8 @@ function networkError(cause: unknown, request: Request, trouble: Trouble, detail
   }, { cause })
 }
 
-function placeOf(url: string): string {
+/** `host:port`, also where the URL leaves the port out. */
+export function placeOf(url: string): string {
   const { host, port, protocol } = new URL(url)
   return port ? host : `${host}:${protocol === 'https:' ? 443 : 80}`
 }
@@ -96,5 +101,5 @@ function certificateNames(error: unknown): string | undefined {
 }
 
 function hasProxySettings(): boolean {
-  return ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].some((name) => process.env[name] ?? process.env[name.toLowerCase()])
+  return Boolean(process.env['https_proxy'] ?? process.env['HTTPS_PROXY'])
 }

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { rootCertificates } from 'node:tls'
 import { Client } from 'undici'
 import { CheckFailed, UsageError, WalkError } from '../errors.ts'
@@ -6,6 +7,8 @@ import type { Parameter } from '../events.ts'
 import { contentTypeOf, encodeBody } from '../oauth/body.ts'
 import type { Outside, Request } from '../outside.ts'
 import { explainFailure, malformed } from './failure.ts'
+import { proxyFor, tunnelThrough } from './proxy.ts'
+import { explainProxy } from './proxy-failure.ts'
 
 export interface SendOptions {
   signal: AbortSignal
@@ -25,14 +28,18 @@ const LONGEST = 2 ** 31 - 1
  * @throws UsageError where `ca` is not PEM
  */
 export function createSend({ signal, timeout, ca }: SendOptions): Outside['send'] {
-  const trust = ca === undefined ? {} : { ca: [...rootCertificates, readCertificate(ca)] }
+  const trust = ca === undefined ? {} : { ca: [...rootCertificates, ...extraCertificates(), readCertificate(ca)] }
   return async (request) => {
     signal.throwIfAborted()
-    const { origin, protocol, pathname, search } = new URL(request.url)
+    const url = new URL(request.url)
+    const { origin, protocol, pathname, search } = url
     if (protocol === 'https:') requireTlsChecks()
+    const proxy = proxyFor(url)
     const deadline = startDeadline(signal, timeout)
     // The next address of a host is tried only after this time, and a satellite needs more than Node's 250 ms.
-    const connect = { ...trust, signal: deadline.signal, autoSelectFamilyAttemptTimeout: 1000 }
+    const direct = { ...trust, signal: deadline.signal, autoSelectFamilyAttemptTimeout: 1000 }
+    let blocked = proxy
+    const connect = proxy ? tunnelThrough(proxy, direct, () => (blocked = undefined)) : direct
     const client = new Client(origin, { maxResponseSize: MAX_BODY, headersTimeout: 0, bodyTimeout: 0, connect })
     const started = performance.now()
     let answered = false
@@ -48,7 +55,8 @@ export function createSend({ signal, timeout, ca }: SendOptions): Outside['send'
     } catch (error) {
       signal.throwIfAborted()
       if (error instanceof WalkError) throw error
-      throw explainFailure(error, request, { answered, ...(deadline.signal.aborted ? { late: timeout } : {}) })
+      const late = deadline.signal.aborted ? { late: timeout } : {}
+      throw blocked ? explainProxy(error, request, { proxy: blocked, ...late }) : explainFailure(error, request, { answered, ...late, ...(proxy ? { proxy } : {}) })
     } finally {
       deadline.stop()
       await client.destroy()
@@ -104,6 +112,15 @@ function requireTlsChecks(): void {
     read: ['RFC 9110 4.3.4', 'RFC 6749 3.2'],
     check: 'tls-env',
   })
+}
+
+/** Node adds them to its own list, which `ca` replaces. It has warned already where the file can’t be read. */
+function extraCertificates(): string[] {
+  try {
+    return [readFileSync(process.env['NODE_EXTRA_CA_CERTS'] ?? '', 'utf8')]
+  } catch {
+    return []
+  }
 }
 
 function readCertificate(pem: string): string {

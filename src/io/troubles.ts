@@ -10,6 +10,8 @@ export interface Trouble {
   mayHaveArrived?: true
   /** A network that only lets a proxy out looks like this. */
   proxy?: true
+  /** A proxy that takes TLS apart looks like this. */
+  interception?: true
 }
 
 const HTTP = ['RFC 9110 4.3']
@@ -113,6 +115,7 @@ export const troubles: readonly Trouble[] = [
     means: 'Nobody but the server itself vouches for it, so it could be anybody’s. Nothing was sent.',
     tries: ['If the server is yours, save its certificate as a PEM file and name it with --ca.'],
     read: CERTIFICATE,
+    interception: true,
   },
   {
     codes: ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'],
@@ -134,6 +137,7 @@ export const troubles: readonly Trouble[] = [
     means: 'The authority that signed it is not trusted here, or the server leaves out a certificate in between. Nothing was sent.',
     tries: ['If it is your own authority, or your company’s, name its PEM file with --ca.', 'If it is a public one, the server has to send its whole chain.'],
     read: CERTIFICATE,
+    interception: true,
   },
   {
     codes: ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'ERR_SSL_UNSUPPORTED_PROTOCOL', 'ERR_SSL_NO_PROTOCOLS_AVAILABLE', 'ERR_SSL_VERSION_TOO_LOW', 'ERR_SSL_WRONG_SSL_VERSION'],
