@@ -34,6 +34,7 @@ describe('the whole flow', () => {
     expect(urls(walk)).toEqual(['/.well-known/openid-configuration', '/jwks', 'https://api.example/notes', '/token', 'https://api.example/notes', '/userinfo'])
     expect(walk.result?.answers).toEqual({ resourceStatus: 200, userInfo: { sub: 'alice' } })
     expect(walk.world.closed).toBe(true)
+    expect(walk.world.concluded).toBe(true)
   })
 
   test('sends each parameter of the authorization request once', async () => {
@@ -110,6 +111,7 @@ describe('ends where it has to', () => {
     expect(failed(walk)).toEqual(checks)
     expect(urls(walk).at(-1)).toBe(last)
     expect(walk.world.closed).toBe(walk.world.visited.length > 0)
+    expect(walk.world.concluded).toBe(false)
   })
 
   test('strangers at the redirection endpoint are reported and change nothing', async () => {

@@ -71,6 +71,10 @@ describe('the authorization response', () => {
     expect(page).toMatch(/content-security-policy: default-src 'none'; style-src 'nonce-/i)
     expect(page).toMatch(/cache-control: no-store/i)
     expect(page).not.toContain(state)
+    // Who is no browser would not come back, and nobody has to wait for it.
+    expect(page).not.toMatch(/^refresh:/im)
+    const browser = await speak(port, getText(port, location, 'Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n'))
+    expect(browser).toMatch(/^refresh: 1; url=\?verdict\r$/im)
   })
 
   test('an error is no code, and the page does not say so', async () => {
