@@ -7,6 +7,8 @@ import type { Flags } from './options.ts'
 /** What becomes of a walk when it is over: a transcript, and reports of it. */
 type Keeping = Pick<Flags, 'save' | 'report'>
 
+type Teller = Pick<Audience, 'notice'>
+
 /**
  * Looks before the walk whether its files can be written after it.
  * @throws UsageError for a file that is there, and for a format that is not
@@ -16,11 +18,13 @@ export async function requireKeepable({ save: path, report: wanted = [] }: Keepi
     const { reportIn } = await import('./reports.ts')
     for (const { format } of wanted) reportIn(format, '--report')
   }
-  for (const file of [...(path === undefined ? [] : [path]), ...wanted.map((one) => one.file)]) await requireAbsent(file)
+  if (path !== undefined) await requireAbsent(path)
+  for (const { file } of wanted) await requireAbsent(file)
 }
 
 /** @throws UsageError | MachineError */
-export async function keep({ save: path, report: wanted = [] }: Keeping, transcript: Transcript, audience: Pick<Audience, 'notice'>): Promise<void> {
+export async function keep(keeping: Keeping, transcript: Transcript, audience: Teller): Promise<void> {
+  const { save: path, report: wanted = [] } = keeping
   if (path !== undefined) await save(path, transcript, audience)
   if (wanted.length === 0) return
   const { reportIn } = await import('./reports.ts')
@@ -31,7 +35,7 @@ export async function keep({ save: path, report: wanted = [] }: Keeping, transcr
 }
 
 /** @throws UsageError | MachineError */
-export async function save(path: string, transcript: Transcript, { notice }: Pick<Audience, 'notice'>): Promise<void> {
+export async function save(path: string, transcript: Transcript, { notice }: Teller): Promise<void> {
   await writePrivate(path, json.render(transcript))
   notice(`The transcript is in ${path}, for you alone to read.`)
 }

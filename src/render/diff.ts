@@ -79,21 +79,24 @@ function entriesOf(transcript: Transcript): Map<string, Entry> {
     return key
   }
 
-  add('outcome', 'status', `${outcome.status}, exit ${outcome.exit}${outcome.error ? `: ${outcome.error.happened}` : ''}`)
+  const why = outcome.error ? `: ${outcome.error.happened}` : ''
+  add('outcome', 'status', `${outcome.status}, exit ${outcome.exit}${why}`)
   if (issuer !== undefined) entries.set('issuer', { section: 'settings', name: 'issuer', value: issuer })
   for (const event of events) {
     if (event.type === 'redirect' && !event.accepted) continue
     const message = messageOf(event)
     if (message) {
       const section = numbered(message.name)
-      const first = add(section, message.from === 'client' || event.type === 'navigate' ? 'sent to' : 'came as', message.line)
+      const out = message.from === 'client' || event.type === 'navigate'
+      const first = add(section, out ? 'sent to' : 'came as', message.line)
       for (const { name, value } of message.parts.flatMap((part) => part.details)) add(section, name, value, first)
     }
     if (event.type === 'check') add('checks', event.id, verdictOf(event))
     if (event.type === 'skip') add('left out', event.what, event.why)
     if (event.type === 'value' && event.decoded) {
-      for (const [name, value] of Object.entries(event.decoded.header)) add(`${event.name} header`, name, inOneLine(value))
-      for (const [name, value] of Object.entries(event.decoded.claims)) add(`${event.name} Claims`, name, inOneLine(value))
+      const { header, claims } = event.decoded
+      for (const [name, value] of Object.entries(header)) add(`${event.name} header`, name, inOneLine(value))
+      for (const [name, value] of Object.entries(claims)) add(`${event.name} Claims`, name, inOneLine(value))
     }
   }
   return entries

@@ -6,14 +6,16 @@ import { block, paragraph, type Pen, penOf } from './pen.ts'
 const MOST_LINES = 4
 
 /** What differs between two walks, for a person. Ends with a line's end. */
-export function drawDiff({ differences, alwaysNew }: Comparison, names: readonly [one: string, other: string], look: Look): string {
+export function drawDiff(comparison: Comparison, names: readonly [one: string, other: string], look: Look): string {
+  const { differences, alwaysNew } = comparison
   const pen = penOf(look)
+  const calm = `New in every walk, and so not compared: ${alwaysNew.join(', ')}.`
   const sections = [...new Set(differences.map(({ section }) => section))]
   return [
     block(names.map((name, index) => ` ${'ab'[index]}  ${pen.cut(pen.text(name), pen.width - 4)}`)),
     ...sections.map((section) => drawn(section, differences.filter((one) => one.section === section), pen)),
     ...(differences.length === 0 ? [block(paragraph('The two walks tell the same.', pen))] : []),
-    ...(alwaysNew.length === 0 ? [] : [block(paragraph(`New in every walk, and so not compared: ${alwaysNew.join(', ')}.`, pen).map(pen.dim))]),
+    ...(alwaysNew.length === 0 ? [] : [block(paragraph(calm, pen).map(pen.dim))]),
   ].join('')
 }
 

@@ -48,11 +48,16 @@ const RULES: readonly Rule[] = [
     const referred = $ref === undefined ? undefined : definitions[$ref.replace('#/$defs/', '')]
     return referred && violation(value, referred, definitions, place)
   },
-  ({ const: only }, value, place) => (only === undefined || value === only ? undefined : `${place} is not ${String(only)}`),
-  ({ enum: known }, value, place) => (!known || known.includes(value) ? undefined : `${place} is none of ${known.join(', ')}`),
+  ({ const: only }, value, place) => {
+    return only === undefined || value === only ? undefined : `${place} is not ${String(only)}`
+  },
+  ({ enum: known }, value, place) => {
+    return !known || known.includes(value) ? undefined : `${place} is none of ${known.join(', ')}`
+  },
   ({ type }, value, place) => (type === undefined || TYPES[type]?.(value) ? undefined : `${place} is no ${type}`),
   ({ pattern }, value, place) => {
-    return pattern === undefined || typeof value !== 'string' || new RegExp(pattern, 'u').test(value) ? undefined : `${place} has another form`
+    if (pattern === undefined || typeof value !== 'string') return undefined
+    return new RegExp(pattern, 'u').test(value) ? undefined : `${place} has another form`
   },
   ({ minimum = -Infinity, maximum = Infinity }, value, place) => {
     return typeof value === 'number' && (value < minimum || value > maximum) ? `${place} is out of range` : undefined
@@ -71,7 +76,9 @@ const RULES: readonly Rule[] = [
     if (!isRecord(value)) return undefined
     for (const [name, member] of Object.entries(value)) {
       const known = Object.hasOwn(properties, name) ? properties[name] : undefined
-      if (!known && additionalProperties === false) return `${place} has “${name.slice(0, LONGEST_NAME)}”, which is not known`
+      if (!known && additionalProperties === false) {
+        return `${place} has “${name.slice(0, LONGEST_NAME)}”, which is not known`
+      }
       const problem = known && violation(member, known, definitions, `${place}.${name}`)
       if (problem !== undefined) return problem
     }

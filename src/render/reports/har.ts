@@ -18,7 +18,8 @@ export const har: Report = {
     const facts = factsOf(transcript)
     const entries = timelineOf(events).map((moment) => entryOf(moment, events, facts))
     const page = { startedDateTime: timeOf(0, facts), id: PAGE, title: headlineOf(transcript), pageTimings: {} }
-    const log = { version: '1.2', creator: { name: 'authwalk', version: String(transcript.version) }, pages: [page], entries }
+    const creator = { name: 'authwalk', version: String(transcript.version) }
+    const log = { version: '1.2', creator, pages: [page], entries }
     return `${escapeJson(JSON.stringify({ log }, null, 2))}\n`
   },
 }
@@ -27,6 +28,7 @@ function entryOf(moment: Moment, events: readonly WalkEvent[], facts: Facts): ob
   const event = events[moment.event]
   const answer = moment.answer && events[moment.answer.event]
   const took = moment.answer?.took
+  const nothing = took === undefined ? UNKNOWN : 0
   return {
     pageref: PAGE,
     startedDateTime: timeOf(moment.start, facts),
@@ -35,7 +37,7 @@ function entryOf(moment: Moment, events: readonly WalkEvent[], facts: Facts): ob
     response: answer?.type === 'response' ? responseOf(answer) : NO_RESPONSE,
     cache: {},
     // What was measured is the whole, which the specification has no field for.
-    timings: { send: took === undefined ? UNKNOWN : 0, wait: took ?? UNKNOWN, receive: took === undefined ? UNKNOWN : 0 },
+    timings: { send: nothing, wait: took ?? UNKNOWN, receive: nothing },
     comment: event ? commentOn(event) : '',
   }
 }

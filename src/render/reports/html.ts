@@ -53,7 +53,8 @@ ${sections.map(({ id, heading, body }) => `<section id="${id}">\n<h2>${heading}<
 }
 
 const STYLE = pageStyle + sequenceStyle + reportStyle
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; img-src data:`
+const HASH = createHash('sha256').update(STYLE).digest('base64')
+const POLICY = `default-src 'none'; style-src 'sha256-${HASH}'; img-src data:`
 
 interface Section {
   id: string

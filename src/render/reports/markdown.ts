@@ -34,13 +34,14 @@ export const markdown: Report = {
 }
 
 const LONGEST = 300
+const MARKUP = /[\\`*~[\]<>&|#]|(?<!\w)_|_(?!\w)/g
 /** Has to be written otherwise in a code span inside a table. */
 const UNSAFE_IN_CELL = /[\\|`]/
 
 /** A sentence of ours. It may quote others, so nothing in it is markup, a mention or a reference. */
 function prose(text: string): string {
-  const plain = escape(clipped(text, LONGEST)).replace(/[\\`*~[\]<>&|#]|(?<!\w)_|_(?!\w)/g, (character) => `&#${character.charCodeAt(0)};`)
-  return plain.replaceAll('@', '@<!-- -->')
+  const line = escape(clipped(text, LONGEST))
+  return line.replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`).replaceAll('@', '@<!-- -->')
 }
 
 /** A text from outside, in a table or a paragraph. */
@@ -90,7 +91,8 @@ function message({ name, channel, line, parts, took, refused }: Message): string
     `### ${prose(name)}`,
     `${code(line)}, ${channel} channel${time}${refused === undefined ? '' : `, ignored: ${prose(refused)}`}`,
     ...parts.map(({ title, details }) => {
-      return table([title, 'value', 'meaning'], details.map((one) => [code(one.name), code(one.value), prose(one.meaning)]))
+      const rows = details.map((one) => [code(one.name), code(one.value), prose(one.meaning)])
+      return table([title, 'value', 'meaning'], rows)
     }),
   ]
 }

@@ -34,8 +34,10 @@ function drawn(line: Line): string {
     }
     case 'note':
       return `Note over C: ${harmless(withMark(line))}`
-    case 'arrow':
-      return `${ID[line.from]}${shaft(line)}${ID[line.to]}: ${harmless([line.label, line.detail].filter(Boolean).join(', '))}`
+    case 'arrow': {
+      const says = line.detail === '' ? line.label : `${line.label}, ${line.detail}`
+      return `${ID[line.from]}${shaft(line)}${ID[line.to]}: ${harmless(says)}`
+    }
   }
 }
 

@@ -62,8 +62,11 @@ export function runsOf(events: readonly WalkEvent[]): Run[] {
 function belongs(event: WalkEvent, first: WalkEvent): boolean {
   if (event.type === 'check') return first.type === 'check' && groupOf(first) === groupOf(event)
   if (event.type === 'observed') return first.type === 'observed' && first.by === event.by
-  return event.type === 'value' && first.type === 'value' && event.origin === first.origin && !event.decoded && !first.decoded
+  if (event.type !== 'value' || first.type !== 'value') return false
+  return event.origin === first.origin && !event.decoded && !first.decoded
 }
+
+const SERVER: Party = 'authorization server'
 
 function lineOf(event: WalkEvent, index: number, run: readonly WalkEvent[]): Line[] {
   switch (event.type) {
@@ -78,20 +81,21 @@ function lineOf(event: WalkEvent, index: number, run: readonly WalkEvent[]): Lin
     case 'navigate':
       return [
         arrow(index, 'client', 'browser', 'local', 'opens the browser'),
-        arrow(index, 'browser', 'authorization server', 'front', 'authorization request', `GET ${pathOf(event.endpoint)}`),
+        arrow(index, 'browser', SERVER, 'front', 'authorization request', `GET ${pathOf(event.endpoint)}`),
       ]
     case 'redirect': {
       const { method, path, accepted, reason = '', at, by } = event
-      if (!accepted) return [arrow(index, 'browser', 'client', 'front', `${method} ${path}`, `ignored: ${reason}`, 'refused')]
+      const target = `${method} ${path}`
+      if (!accepted) return [arrow(index, 'browser', 'client', 'front', target, `ignored: ${reason}`, 'refused')]
       const when = by === 'paste' ? 'pasted by you' : `after ${clock(at)}`
-      return [arrow(index, 'browser', 'client', 'front', 'authorization response', `${method} ${path}, ${when}`)]
+      return [arrow(index, 'browser', 'client', 'front', 'authorization response', `${target}, ${when}`)]
     }
     case 'request':
       return [arrow(index, 'client', event.to, 'back', event.name, `${event.method} ${pathOf(event.url)}`)]
     case 'response': {
-      const said = `${event.status} ${event.reason}`.trim()
+      const said = `${`${event.status} ${event.reason}`.trim()}, ${milliseconds(event.milliseconds)}`
       const state = event.status < 400 ? 'sent' : 'refused'
-      return [arrow(index, event.from, 'client', 'back', event.name, `${said}, ${milliseconds(event.milliseconds)}`, state)]
+      return [arrow(index, event.from, 'client', 'back', event.name, said, state)]
     }
     case 'observed':
       return []
@@ -133,7 +137,8 @@ function judged(group: string, run: readonly WalkEvent[], index: number): NoteLi
 /** Where a walk ended that did not come to its end. */
 function endOf({ status, error }: Outcome, index: number): NoteLine[] {
   if (status === 'completed') return []
-  return [note(index, status === 'cancelled' ? 'you left the walk here' : `stops here: ${error?.happened ?? 'a bug'}`, 'fail')]
+  const why = status === 'cancelled' ? 'you left the walk here' : `stops here: ${error?.happened ?? 'a bug'}`
+  return [note(index, why, 'fail')]
 }
 
 /** Of a URL that may be none. */

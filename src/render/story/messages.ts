@@ -1,4 +1,14 @@
-import type { Channel, Json, JsonObject, Parameter, Party, RedirectEvent, RequestEvent, ResponseEvent, WalkEvent } from '../../events.ts'
+import type {
+  Channel,
+  Json,
+  JsonObject,
+  Parameter,
+  Party,
+  RedirectEvent,
+  RequestEvent,
+  ResponseEvent,
+  WalkEvent,
+} from '../../events.ts'
 import { claims } from '../../oauth/claims.ts'
 import { isJsonObject } from '../../oauth/json.ts'
 import * as known from '../../oauth/parameters.ts'
@@ -156,7 +166,8 @@ function membersOf(name: string, headers: readonly Parameter[], body: string): D
 function key(jwk: Json): Detail {
   const { kid, kty, crv, alg, use } = isJsonObject(jwk) ? jwk : {}
   const value = [kty, crv, alg, use].filter((part) => part !== undefined).map(inOneLine).join(' ')
-  return { name: kid === undefined ? 'no kid' : inOneLine(kid), value, meaning: 'a public key of the issuer', section: 'RFC 7517 5' }
+  const name = kid === undefined ? 'no kid' : inOneLine(kid)
+  return { name, value, meaning: 'a public key of the issuer', section: 'RFC 7517 5' }
 }
 
 function formOf(headers: readonly Parameter[], body: string): JsonObject | undefined {

@@ -9,6 +9,8 @@ export interface Moment {
   answer?: { event: number; took: number }
 }
 
+const SENT: ReadonlySet<WalkEvent['type']> = new Set(['request', 'navigate', 'redirect'])
+
 /**
  * A transcript has no clock: one request follows the other here as soon as its answer is there. Only the wait for the
  * browser was measured as a whole, from the moment at which the listener was bound.
@@ -25,7 +27,7 @@ export function timelineOf(events: readonly WalkEvent[]): Moment[] {
       clock += event.milliseconds
     }
     if (event.type === 'redirect') clock = Math.max(clock, bound + event.at)
-    if (event.type === 'request' || event.type === 'navigate' || event.type === 'redirect') moments.push({ event: index, start: clock })
+    if (SENT.has(event.type)) moments.push({ event: index, start: clock })
   }
   return moments
 }

@@ -56,7 +56,9 @@ export function sequence(lines: readonly Line[], size: Size, href: Href): string
   const names = [4, bottom].flatMap((at) => Object.entries(size.lanes).map(([party, x]) => name(party, x, at, size)))
   const top = -2 * MARGIN - key.length * KEY
   const box = `viewBox="${-MARGIN} ${top} ${size.width + 2 * MARGIN} ${bottom + 40 + MARGIN - top}"`
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="sequence ${size.stacked ? 'narrow' : 'wide'}" ${box} role="group" aria-label="Sequence diagram of the walk">
+  const className = `sequence ${size.stacked ? 'narrow' : 'wide'}`
+  const about = `class="${className}" ${box} role="group" aria-label="Sequence diagram of the walk"`
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${about}>
 ${key.join('')}${lifelines.join('')}${names.join('')}
 ${rows.join('\n')}
 </svg>`
@@ -81,8 +83,8 @@ function name(party: string, x: number, y: number, { name: room, stacked }: Size
   const box = `<rect class="party" x="${x - room / 2}" y="${y}" width="${room}" height="36" rx="8"/>`
   const words = stacked ? party.split(' ') : [party]
   const first = y + 22 - (words.length - 1) * 7
-  const texts = words.map((word, index) => label(word, { x, y: first + index * 14, className: 'name', anchor: 'middle' }))
-  return box + texts.join('')
+  const place = { x, className: 'name', anchor: 'middle' } as const
+  return box + words.map((word, index) => label(word, { ...place, y: first + index * 14 })).join('')
 }
 
 function row(line: Line, y: number, size: Size): string {
@@ -108,7 +110,8 @@ function spoken({ from, to, channel }: ArrowLine): string {
   return `${from} to ${to}${channel === 'local' ? '' : `, ${channel} channel`}`
 }
 
-function step({ step: { step: number, title, channel } }: StepLine, y: number, { width, character, stacked }: Size): string {
+function step({ step: lesson }: StepLine, y: number, { width, character, stacked }: Size): string {
+  const { step: number, title, channel } = lesson
   const middle = y + 30
   const right = stacked ? channel : `${channel} channel`
   const room = Math.floor((width - 60) / (character * 1.15)) - right.length
@@ -129,7 +132,8 @@ function note({ label: text, verdict }: NoteLine, y: number, { width, lanes, cha
   const marked = MARKS[verdict] === '' ? text : `${MARKS[verdict]} ${text}`
   const [start = '', ...more] = stacked ? wrap(fitting(marked, 2 * room), room) : [marked]
   const lines = more.length === 0 ? [start] : [start, more.join(' ')]
-  const drawn = lines.map((line, index) => label(fitting(line, room), { x: x + 14, y: y + 18 + index * 15, className: `note ${verdict}` }))
+  const place = { x: x + 14, className: `note ${verdict}` }
+  const drawn = lines.map((line, index) => label(fitting(line, room), { ...place, y: y + 18 + index * 15 }))
   return `<circle class="dot ${verdict}" cx="${x}" cy="${y + 13}" r="5"/>${drawn.join('')}`
 }
 
@@ -143,7 +147,8 @@ function arrow(line: ArrowLine, y: number, size: Size): string {
   const end = to - direction * (turnedAway ? 16 : 8)
   const shaft = channel === 'front' ? wave(from, end, at) : straight(from, end, at)
   return [
-    `<g class="arrow ${channel} ${state}"><path class="halo" d="${straight(from, end, at)}"/><path class="shaft" d="${shaft}"/>`,
+    `<g class="arrow ${channel} ${state}"><path class="halo" d="${straight(from, end, at)}"/>`,
+    `<path class="shaft" d="${shaft}"/>`,
     turnedAway ? cross(to - direction * 11, at) : head(to - direction, at, direction),
     centred(line.label, (from + to) / 2, at - 10, 'label', size),
     centred(detail, (from + to) / 2, at + 18, 'detail', size),

@@ -4,7 +4,8 @@ import { escapeHtml } from '../html.ts'
 
 /** Makes text from outside harmless in HTML and in XML, which knows no noncharacters. */
 export function harmless(text: string): string {
-  return escapeHtml(escape(text).replace(/[\ufffe\uffff]/g, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`))
+  const written = (character: string) => `\\u{${character.charCodeAt(0).toString(16)}}`
+  return escapeHtml(escape(text).replace(/[\ufffe\uffff]/g, written))
 }
 
 /** What fits into a place on a drawing. */
@@ -46,5 +47,6 @@ interface Place {
 }
 
 export function label(text: string, { x, y, className, anchor = 'start' }: Place): string {
-  return text === '' ? '' : `<text class="${className}" x="${x}" y="${y}" text-anchor="${anchor}">${harmless(text)}</text>`
+  if (text === '') return ''
+  return `<text class="${className}" x="${x}" y="${y}" text-anchor="${anchor}">${harmless(text)}</text>`
 }

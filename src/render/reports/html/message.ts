@@ -19,14 +19,16 @@ export function messageArticle(message: Message, index: number, made: ReadonlySe
   return `<article id="e${index}" class="message ${channel}${refused === undefined ? '' : ' refused'}">
 <h4>${text(name)}</h4><p class="route">${route(channel, from, to)}<span class="cost">${cost.join(' · ')}</span></p>
 <p class="line">${code(line)}</p>${refused === undefined ? '' : `<p class="skip">Ignored: ${text(refused)}</p>`}
-${parts.map(({ title, details }) => part(title, details, made)).join('\n')}${body === '' ? '' : pre(body)}${folded('more header field', others)}
+${parts.map(({ title, details }) => part(title, details, made)).join('\n')}
+${body === '' ? '' : pre(body)}${folded('more header field', others)}
 </article>`
 }
 
 /** From whom to whom, and over which channel. */
 export function route(channel: Channel, from: string, to: string): Html {
   const path = channel === 'front' ? wave(0, 34, 6) : straight(0, 34, 6)
-  const arrow = `<svg class="${channel}" width="44" height="12" aria-hidden="true"><path class="shaft" d="${path}"/><path class="head" d="M44 6l-9-5v10z"/></svg>`
+  const drawn = `<path class="shaft" d="${path}"/><path class="head" d="M44 6l-9-5v10z"/>`
+  const arrow = `<svg class="${channel}" width="44" height="12" aria-hidden="true">${drawn}</svg>`
   return `${from} ${arrow} ${to} <span class="channel ${channel}">${channel} channel</span>`
 }
 
@@ -48,7 +50,8 @@ function part(title: string, details: readonly Detail[], made: ReadonlySet<strin
 function folded(what: string, details: readonly { name: string; value: string }[]): Html {
   if (details.length === 0) return ''
   const rows = details.map(({ name, value }) => `<dt>${code(name)}</dt><dd>${code(value)}</dd>`)
-  return `<details><summary>${details.length} ${what}${details.length === 1 ? '' : 's'}</summary><dl>${rows.join('\n')}</dl></details>`
+  const summary = `${details.length} ${what}${details.length === 1 ? '' : 's'}`
+  return `<details><summary>${summary}</summary><dl>${rows.join('\n')}</dl></details>`
 }
 
 const LONGEST_BODY = 4096

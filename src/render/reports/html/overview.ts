@@ -2,28 +2,35 @@ import type { Outcome, Transcript } from '../../../events.ts'
 import { date, milliseconds } from '../../format.ts'
 import { type Facts, inWords } from '../../story/facts.ts'
 import { timelineOf } from '../../story/timeline.ts'
-import { messageOf } from '../../story/messages.ts'
+import { type Message, messageOf } from '../../story/messages.ts'
 import { type SightRow, whoSawWhat } from '../../who-saw-what.ts'
 import { code, type Html, table, text } from './parts.ts'
 
 /** Where, as whom and with what result. */
-export function facts({ events }: Transcript, { issuer, clientId, redirectUri, scope, moment, tally, onTheWire }: Facts): Html {
-  const named: Readonly<Record<string, string | undefined>> = { issuer, client_id: clientId, redirect_uri: redirectUri, scope }
-  const sent = Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [[name, code(value)] as const]))
+export function facts({ events }: Transcript, known: Facts): Html {
+  const { issuer, clientId, redirectUri, scope, moment, tally, onTheWire } = known
+  const named = { issuer, client_id: clientId, redirect_uri: redirectUri, scope }
   const messages = events.filter((event) => messageOf(event)).length
-  const counted = [
-    ...(moment === undefined ? [] : [['when', text(date(Math.floor(moment / 1000)) ?? '')] as const]),
-    ['checks', inWords(tally)] as const,
-    ['messages', `${messages}, ${milliseconds(onTheWire)} on the wire`] as const,
+  const day = moment === undefined ? undefined : date(Math.floor(moment / 1000))
+  const items = [
+    ...Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [item(name, code(value))])),
+    ...(day === undefined ? [] : [item('when', day)]),
+    item('checks', inWords(tally)),
+    item('messages', `${messages}, ${milliseconds(onTheWire)} on the wire`),
   ]
-  return `<dl class="facts">${[...sent, ...counted].map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join('')}</dl>`
+  return `<dl class="facts">${items.join('')}</dl>`
+}
+
+function item(name: string, value: Html): Html {
+  return `<div><dt>${name}</dt><dd>${value}</dd></div>`
 }
 
 /** What to fix first. */
 export function failure({ happened, means, tries, read }: NonNullable<Outcome['error']>, exit: number): Html {
   const steps = tries.map((one) => `<li>${text(one)}</li>`)
   return `<p class="alert">${text(happened)}</p><p>${text(means)}</p>
-${steps.length === 0 ? '' : `<ol>${steps.join('')}</ol>`}<p class="read">Read ${text(read.join(', '))} · exit ${exit}</p>`
+${steps.length === 0 ? '' : `<ol>${steps.join('')}</ol>`}
+<p class="read">Read ${text(read.join(', '))} · exit ${exit}</p>`
 }
 
 const SIGHTS = {
@@ -45,24 +52,28 @@ export function sights({ events }: Transcript): Html {
 
 /** A bar for each answer. The time of the person is told and not drawn: it would dwarf everything. */
 export function waterfall({ events }: Transcript, { onTheWire }: Facts): Html {
-  const moments = timelineOf(events)
   let before = 0
-  const rows = moments.flatMap(({ event: index, answer }) => {
+  const rows = timelineOf(events).flatMap(({ event: index, answer }) => {
     const event = events[index]
     const message = event && messageOf(event)
     if (!message) return []
-    const link = `<a href="#e${index}">${text(message.name)}</a>`
-    const aside = message.at === undefined ? ['<i>the browser is sent away</i>', ''] : ['<i>your time, not drawn</i>', `after ${milliseconds(message.at)}`]
-    if (!answer) return [{ className: message.channel, cells: [link, ...aside] }]
-    const bar = `<svg class="bar" width="100%" height="14" aria-hidden="true"><rect x="${percent(before, onTheWire)}" width="${percent(answer.took, onTheWire)}" height="14" rx="2"/></svg>`
-    before += answer.took
-    return [{ className: message.channel, cells: [link, bar, milliseconds(answer.took)] }]
+    const cells = answer ? [bar(before, answer.took, onTheWire), milliseconds(answer.took)] : aside(message)
+    before += answer?.took ?? 0
+    return [{ cells: [`<a href="#e${index}">${text(message.name)}</a>`, ...cells] }]
   })
   if (rows.length === 0) return '<p>No message was sent.</p>'
   const caption = `Time on the wire, one request after the other: ${milliseconds(onTheWire)}`
-  return `<div class="waterfall">${table(caption, [{ title: 'message' }, { title: 'when' }, { title: 'time' }], rows)}</div>`
+  const columns = [{ title: 'message' }, { title: 'when' }, { title: 'time' }]
+  return `<div class="waterfall">${table(caption, columns, rows)}</div>`
 }
 
-function percent(part: number, whole: number): string {
-  return `${whole > 0 ? ((100 * part) / whole).toFixed(2) : '0'}%`
+function bar(before: number, took: number, whole: number): Html {
+  const [x, width] = [before, took].map((part) => (whole > 0 ? ((100 * part) / whole).toFixed(2) : '0'))
+  const drawn = `<rect x="${x}%" width="${width}%" height="14" rx="2"/>`
+  return `<svg class="bar" width="100%" height="14" aria-hidden="true">${drawn}</svg>`
+}
+
+function aside({ channel, at }: Message): Html[] {
+  if (at !== undefined) return ['<i>your time, not drawn</i>', `after ${milliseconds(at)}`]
+  return [channel === 'front' ? '<i>the browser is sent away</i>' : '<i>no answer came</i>', '']
 }

@@ -8,13 +8,15 @@ import { code, type Html, table, text } from './parts.ts'
 
 /** Step by step: what each teaches, and every message, value and observation in it. */
 export function steps(events: readonly WalkEvent[]): Html {
-  const made = new Set(events.flatMap((event) => (event.type === 'value' && event.origin === 'made' ? [event.value] : [])))
+  const values = events.filter((event) => event.type === 'value')
+  const made = new Set(values.filter(({ origin }) => origin === 'made').map(({ value }) => value))
   const chapters: Html[][] = [[]]
   for (const run of runsOf(events)) {
     if (run.first.type === 'step') chapters.push([])
     chapters.at(-1)?.push(piece(run, made))
   }
-  return chapters.filter((pieces) => pieces.length > 0).map((pieces) => `<div class="step">${pieces.join('\n')}</div>`).join('\n')
+  const told = chapters.filter((pieces) => pieces.length > 0)
+  return told.map((pieces) => `<div class="step">${pieces.join('\n')}</div>`).join('\n')
 }
 
 function piece({ first, start, all }: Run, made: ReadonlySet<string>): Html {
@@ -28,7 +30,8 @@ function piece({ first, start, all }: Run, made: ReadonlySet<string>): Html {
     case 'check':
       return `<p class="verdict"><a href="#c${start}">${text(groupOf(first))}: ${inWords(tallyOf(all))}</a></p>`
     case 'value':
-      return first.decoded ? `<p class="verdict"><a href="#t${start}">${text(first.name)}, decoded</a></p>` : values(all, first.origin, start)
+      if (!first.decoded) return values(all, first.origin, start)
+      return `<p class="verdict"><a href="#t${start}">${text(first.name)}, decoded</a></p>`
     default:
       return observed(all)
   }

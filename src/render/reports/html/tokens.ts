@@ -19,7 +19,8 @@ const COLUMNS = [{ title: 'name' }, { title: 'value' }, { title: 'meaning' }, { 
  */
 export function tokens(events: readonly WalkEvent[], moment: number | undefined): Html {
   const received = events.flatMap((event, index) => {
-    return event.type === 'value' && (event.decoded !== undefined || Object.hasOwn(TITLES, event.name)) ? [token(event, index, moment)] : []
+    if (event.type !== 'value' || !(event.decoded || Object.hasOwn(TITLES, event.name))) return []
+    return [token(event, index, moment)]
   })
   return received.length === 0 ? '<p>No token came in this walk.</p>' : received.join('\n')
 }
@@ -38,8 +39,9 @@ ${inside}`
 
 function members(caption: string, object: JsonObject, meanings: Meanings, moment: number | undefined): Html {
   const rows = Object.entries(object).map(([name, value]) => {
-    const known = meaningOf(meanings, name)
-    return { cells: [code(name), code(inOneLine(value)), `${text(known?.meaning ?? '')} ${when(name, value, moment)}`.trim(), text(shortSection(known?.section ?? ''))] }
+    const { meaning, section } = meaningOf(meanings, name) ?? { meaning: '', section: '' }
+    const says = `${text(meaning)} ${when(name, value, moment)}`.trim()
+    return { cells: [code(name), code(inOneLine(value)), says, text(shortSection(section))] }
   })
   return table(caption, COLUMNS, rows)
 }
