@@ -107,7 +107,8 @@ thead th, thead th.read { color: var(--dim); font-size: .8125rem; border-top: 0;
   svg.wide { display: none; }
   .step { padding-left: 0; }
   .step::before { display: none; }
-  .step h3 { padding-left: 2.75rem; }
+  .step h3 { padding-left: 2.75rem; min-height: 2.25rem; }
+  .route .channel { margin-left: 0; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table, caption, tbody, tr, th, td { display: block; }
   tr { border-top: 1px solid var(--line); padding: .5rem 0; }
