@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts'
-import type { JsonObject } from '../events.ts'
+import type { Json, JsonObject } from '../events.ts'
 import type { Verdict } from '../oauth/signature.ts'
 
 export interface UserInfoInput {
@@ -24,17 +24,52 @@ export const userInfoChecks: readonly Check<UserInfoInput>[] = [
   },
 ]
 
-/** Only where UserInfo is a JWT, so no honest walk on the practice provider meets it. */
-export const signedUserInfoCheck: Check<{ verdict: Verdict }> = {
-  id: 'userinfo-sig',
-  title: 'the signed UserInfo is the issuer’s',
-  section: 'OpenID Connect Core 5.3.2',
-  level: 'MUST',
-  onFail: 'stop',
-  why: 'These Claims came as a JWT. Whoever can change the answer can write another one, and only the signature tells them apart.',
-  fix: 'Use nothing of this answer. Look whether UserInfo is signed with the keys of jwks_uri.',
-  test: ({ verdict }) => ({ ok: verdict.problem === undefined, expected: 'a signature of the issuer', actual: verdict.problem ?? 'a signature of the issuer' }),
+export interface SignedUserInfoInput {
+  verdict: Verdict
+  claims: JsonObject
+  clientId: string
+  issuer?: string
 }
+
+/** Only where UserInfo is a JWT, so no honest walk on the practice provider meets them. */
+export const signedUserInfoChecks: readonly Check<SignedUserInfoInput>[] = [
+  {
+    id: 'userinfo-sig',
+    title: 'the signed UserInfo is the issuer’s',
+    section: 'OpenID Connect Core 5.3.2',
+    level: 'MUST',
+    onFail: 'stop',
+    why: 'These Claims came as a JWT. Whoever can change the answer can write another one, and only the signature tells them apart.',
+    fix: 'Use nothing of this answer. Look whether UserInfo is signed with the keys of jwks_uri.',
+    test: ({ verdict }) => ({ ok: verdict.problem === undefined, expected: 'a signature of the issuer', actual: verdict.problem ?? 'a signature of the issuer' }),
+  },
+  {
+    id: 'userinfo-iss',
+    title: 'iss of the signed UserInfo, where it is sent, is the issuer',
+    section: 'OpenID Connect Core 5.3.2',
+    level: 'SHOULD',
+    onFail: 'stop',
+    why: 'Claims that another issuer signed say nothing about the person here.',
+    fix: 'Use nothing of this answer, and compare both names letter by letter.',
+    test: ({ claims: { iss }, issuer }) => {
+      if (iss === undefined || issuer === undefined) return { skip: 'not sent, or no issuer to compare with' }
+      return { ok: iss === issuer, expected: issuer, actual: show(iss) }
+    },
+  },
+  {
+    id: 'userinfo-aud',
+    title: 'aud of the signed UserInfo, where it is sent, holds this client',
+    section: 'OpenID Connect Core 5.3.2',
+    level: 'SHOULD',
+    onFail: 'stop',
+    why: 'Claims that were signed for another client are not meant to be read here.',
+    fix: 'Use nothing of this answer. Look whether the client_id is the one of this registration.',
+    test: ({ claims: { aud }, clientId }) => {
+      if (aud === undefined) return { skip: 'not sent' }
+      return { ok: [aud].flat().includes(clientId), expected: clientId, actual: show(aud) }
+    },
+  },
+]
 
 export interface ChallengeInput {
   status: number
@@ -67,3 +102,7 @@ export const challengeChecks: readonly Check<ChallengeInput>[] = [
         : { skip: `the answer was ${status}` },
   },
 ]
+
+function show(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

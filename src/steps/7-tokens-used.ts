@@ -1,5 +1,5 @@
 import { judge } from '../check.ts'
-import { signedUserInfoCheck, userInfoChecks } from '../checks/resource.ts'
+import { signedUserInfoChecks, userInfoChecks } from '../checks/resource.ts'
 import { Malformed } from '../errors.ts'
 import type { JsonObject, Lesson, Walk } from '../events.ts'
 import { answeredWithError, exchange, headerOf, readObject, refuseRedirect } from '../exchange.ts'
@@ -70,8 +70,10 @@ const OPENING_BRACE = 0x7b
 async function* readSigned(response: Response, settings: Settings, server: AuthorizationServer, outside: Outside): Walk<JsonObject> {
   const decoded = decodeJwt(new TextDecoder().decode(response.body))
   const verdict = isJwt(decoded) ? yield* verify(decoded, settings.idTokenAlg ?? 'RS256', settings, server, outside) : { candidates: [], problem: decoded.problem }
-  yield* judge([signedUserInfoCheck], { verdict })
-  return isJwt(decoded) ? decoded.claims : {}
+  const claims = isJwt(decoded) ? decoded.claims : {}
+  const { issuer } = server.metadata
+  yield* judge(signedUserInfoChecks, { verdict, claims, clientId: settings.client.id, ...(issuer === undefined ? {} : { issuer }) })
+  return claims
 }
 
 /** The token goes into the header, RFC 6750 2.1: never into the query. */

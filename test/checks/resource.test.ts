@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { challengeChecks, userInfoChecks } from '../../src/checks/resource.ts'
+import { challengeChecks, signedUserInfoChecks, userInfoChecks } from '../../src/checks/resource.ts'
 import { proveTable } from './table.ts'
 
 describe('without a token', () => {
@@ -18,5 +18,18 @@ describe('UserInfo', () => {
     ['no sub', ['userinfo-sub'], { claims: {}, sub: 'alice' }],
     ['a number for a string', ['userinfo-sub'], { claims: { sub: 1 }, sub: '1' }],
     ['no ID Token to compare with', [], { claims: { sub: 'alice' } }],
+  ])
+})
+
+describe('signed UserInfo', () => {
+  const right = { verdict: { candidates: [] }, claims: { sub: 'alice', iss: 'https://as.example', aud: 'client' }, clientId: 'client', issuer: 'https://as.example' }
+  proveTable(signedUserInfoChecks, [
+    ['as it should be', [], right],
+    ['for several, and this client is one', [], { ...right, claims: { aud: ['other', 'client'] } }],
+    ['neither iss nor aud', [], { ...right, claims: { sub: 'alice' } }],
+    ['not the issuer’s signature', ['userinfo-sig'], { ...right, verdict: { candidates: [], problem: 'no key fits' } }],
+    ['another issuer', ['userinfo-iss'], { ...right, claims: { iss: 'https://as.example/' } }],
+    ['another client', ['userinfo-aud'], { ...right, claims: { aud: 'other' } }],
+    ['a number for a client', ['userinfo-aud'], { ...right, claims: { aud: [7] } }],
   ])
 })
