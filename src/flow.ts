@@ -3,7 +3,7 @@ import type { Outside } from './outside.ts'
 import { pinned } from './pinned.ts'
 import type { Settings } from './settings.ts'
 import { type AuthorizationServer, makeTransaction, prepare } from './steps/0-prepare.ts'
-import { requestAuthorization } from './steps/1-authorization-request.ts'
+import { requestAuthorization, responseMode } from './steps/1-authorization-request.ts'
 import { awaitUser } from './steps/2-user-authentication.ts'
 import { codeIssued } from './steps/3-authorization-code.ts'
 import { judgeResponse } from './steps/4-authorization-response.ts'
@@ -29,7 +29,7 @@ export async function* authorizationCodeFlow(settings: Settings, outside: Outsid
   const server = yield* prepare(settings, outside)
   const door = pinned(outside, server.metadata, settings.resource)
   const transaction = yield* makeTransaction(settings, outside)
-  await using listener = await outside.listen(settings.redirectUri, transaction.state)
+  await using listener = await outside.listen(settings.redirectUri, transaction.state, responseMode(settings))
 
   const sent = yield* requestAuthorization(settings, server, transaction, door)
   const arrival = yield* awaitUser(listener)

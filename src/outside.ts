@@ -17,6 +17,12 @@ export interface Response {
   milliseconds: number
 }
 
+/**
+ * How the response is to come: in the query where absent, or as a form that a page of the server posts (OAuth 2.0 Form
+ * Post Response Mode 2).
+ */
+export type ResponseMode = 'query' | 'form_post'
+
 /** Something reached the redirection endpoint: the authorization response, or a stranger who was turned away. */
 export interface Arrival {
   method: string
@@ -61,7 +67,7 @@ export interface Outside {
    * is accepted, and only one.
    * @throws MachineError when the port is taken
    */
-  listen(redirectUri: string, state: string): Promise<Listener>
+  listen(redirectUri: string, state: string, mode?: ResponseMode): Promise<Listener>
   /** `bytes` bytes from a cryptographically secure source, base64url. */
   random(bytes: number): string
   /** Milliseconds since the epoch. */

@@ -18,6 +18,8 @@ export interface Expectations {
   receipt: string
   authority: string
   state: string
+  /** The response may be posted as a form: it was asked for so. */
+  formPost?: boolean
   /** The authorization response has been here. */
   used: boolean
 }
@@ -31,7 +33,8 @@ export interface Refused {
   unreadable?: true
 }
 
-export type Verdict = { kind: 'response'; parameters: Parameter[] } | { kind: 'receipt' } | Refused
+/** A form can be judged only once it has been read: `judgeForm`. */
+export type Verdict = { kind: 'response'; parameters: Parameter[] } | { kind: 'receipt' } | { kind: 'form' } | Refused
 
 /** Decides about a request to the listener. The first rule that it breaks refuses it. */
 export function judgeHit(hit: Hit, expected: Expectations): Verdict {
@@ -39,7 +42,15 @@ export function judgeHit(hit: Hit, expected: Expectations): Verdict {
   const asked: Asked = { ...hit, path, header: (name) => valuesOf(hit.headers, name) }
   const rule = rules.find(({ breaks }) => breaks(asked, expected))
   if (rule) return { kind: 'refused', status: rule.status, reason: rule.reason }
-  return path === expected.receipt ? { kind: 'receipt' } : judgeQuery(query, expected)
+  if (path === expected.receipt) return { kind: 'receipt' }
+  return hit.method === 'POST' ? { kind: 'form' } : judgeQuery(query, expected)
+}
+
+/** @param body undefined where it was too long to be read */
+export function judgeForm(body: string | undefined, expected: Expectations): Verdict {
+  if (body === undefined) return { kind: 'refused', status: 413, reason: 'a form that is longer than 64 KiB' }
+  if (!/^[\x21-\x7e]*$/.test(body)) return { kind: 'refused', status: 400, reason: 'its body is no form' }
+  return judgeQuery(body, expected)
 }
 
 /**
@@ -102,9 +113,9 @@ const rules: readonly Rule[] = [
   {
     status: 405,
     reason: 'a POST: the response was asked for in the query, not in a form',
-    breaks: ({ method }) => method === 'POST',
+    breaks: ({ method }, { formPost }) => method === 'POST' && !formPost,
   },
-  { status: 405, reason: 'only GET is answered here', breaks: ({ method }) => method !== 'GET' },
+  { status: 405, reason: 'only GET is answered here', breaks: ({ method }) => method !== 'GET' && method !== 'POST' },
   {
     status: 400,
     reason: 'the request target is no path',
@@ -139,8 +150,18 @@ const rules: readonly Rule[] = [
   {
     status: 400,
     reason: 'a GET with a body',
-    breaks: ({ header }) =>
-      header('transfer-encoding').length > 0 || header('content-length').some((length) => length !== '0'),
+    breaks: ({ method, header }) =>
+      method === 'GET' && (header('transfer-encoding').length > 0 || header('content-length').some((length) => length !== '0')),
+  },
+  {
+    status: 415,
+    reason: 'a POST that is no form',
+    breaks: ({ method, header }) => method === 'POST' && !/^application\/x-www-form-urlencoded *(;|$)/i.test(header('content-type').join()),
+  },
+  {
+    status: 405,
+    reason: 'a POST to the page that is shown afterwards',
+    breaks: ({ method, path }, { receipt }) => method === 'POST' && path === receipt,
   },
   {
     status: 403,

@@ -1,4 +1,4 @@
-import type { Listener } from '../outside.ts'
+import type { Listener, ResponseMode } from '../outside.ts'
 import { bind } from './bind.ts'
 import { close, createLoopbackServer } from './loopback-server.ts'
 import type { Pasted } from './paste.ts'
@@ -8,6 +8,7 @@ import { readRedirectUri } from './redirect-uri.ts'
 export interface ListenOptions {
   redirectUri: string
   state: string
+  mode?: ResponseMode
   /** Seconds, from the first `next`. */
   wait: number
   signal: AbortSignal

@@ -27,8 +27,8 @@ export function createOutside(options: OutsideOptions): Outside & AsyncDisposabl
   return {
     send: createSend({ signal, timeout, ...(ca === undefined ? {} : { ca }) }),
     openBrowser: browser,
-    async listen(redirectUri, state) {
-      const listener = await listen({ redirectUri, state, wait, signal, ...(pasted ? { pasted } : {}) })
+    async listen(redirectUri, state, mode = 'query') {
+      const listener = await listen({ redirectUri, state, mode, wait, signal, ...(pasted ? { pasted } : {}) })
       listeners.push(listener)
       return listener
     },

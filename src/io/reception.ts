@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { BrowserTimeout, CheckFailed } from '../errors.ts'
-import type { Arrival, WalkVerdict } from '../outside.ts'
+import type { Arrival, ResponseMode, WalkVerdict } from '../outside.ts'
 import { sendOn, sendRefusal } from './answers.ts'
 import { createArrivals } from './arrivals.ts'
-import { type Expectations, judgeHit, parseQuery, splitTarget, type Verdict } from './gate.ts'
+import { type Expectations, judgeForm, judgeHit, parseQuery, splitTarget, type Verdict } from './gate.ts'
 import type { Handlers } from './loopback-server.ts'
 import { judgePasted } from './paste.ts'
 import type { RedirectionEndpoint } from './redirect-uri.ts'
@@ -21,14 +21,15 @@ export interface Reception extends Handlers {
 
 interface ReceptionOptions {
   state: string
+  mode?: ResponseMode
   wait: number
   signal: AbortSignal
 }
 
 /** Turns what reaches the redirection endpoint, by whichever way, into arrivals. One response is accepted, once. */
-export function createReception({ state, wait, signal }: ReceptionOptions, endpoint: RedirectionEndpoint): Reception {
+export function createReception({ state, mode, wait, signal }: ReceptionOptions, endpoint: RedirectionEndpoint): Reception {
   const receipt = `/received/${randomBytes(16).toString('base64url')}`
-  const expected: Expectations = { path: endpoint.path, receipt, authority: endpoint.authority, state, used: false }
+  const expected: Expectations = { path: endpoint.path, receipt, authority: endpoint.authority, state, formPost: mode === 'form_post', used: false }
   const arrivals = createArrivals({ wait, signal, timedOut: (strangers) => nobodyCame(endpoint, wait, strangers) })
   const started = performance.now()
   const visit = createVisit(signal)
@@ -52,11 +53,15 @@ export function createReception({ state, wait, signal }: ReceptionOptions, endpo
     const { method = '', url: target = '', httpVersion, rawHeaders } = request
     const { path, query } = splitTarget(target)
     const verdict = judgeHit({ method, target, httpVersion, headers: rawHeaders }, expected)
-    report({ method, path, by: 'listener' }, query, verdict)
-    if (verdict.kind === 'refused') return sendRefusal(response, verdict.status, verdict.reason)
-    if (verdict.kind === 'receipt') return visit.arrived(request, response, received)
-    visit.sentOn()
-    sendOn(response, receipt)
+    const answer = (judged: Verdict, parameters: string) => {
+      report({ method, path, by: 'listener' }, parameters, judged)
+      if (judged.kind === 'refused') return sendRefusal(response, judged.status, judged.reason)
+      if (judged.kind === 'receipt') return visit.arrived(request, response, received)
+      visit.sentOn()
+      sendOn(response, receipt)
+    }
+    if (verdict.kind === 'form') readForm(request, (body) => answer(judgeForm(body, expected), body ?? ''))
+    else answer(verdict, query)
   }
 
   return {
@@ -73,6 +78,19 @@ export function createReception({ state, wait, signal }: ReceptionOptions, endpo
     conclude: visit.conclude,
     farewell: visit.over,
   }
+}
+
+const LONGEST_FORM = 64 * 1024
+
+/** Hands over the body as it came, or undefined where it is longer than any authorization response. */
+function readForm(request: IncomingMessage, done: (body: string | undefined) => void): void {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  request.on('data', (chunk: Uint8Array) => {
+    length += chunk.length
+    if (length <= LONGEST_FORM) chunks.push(chunk)
+  })
+  request.once('end', () => done(length > LONGEST_FORM ? undefined : Buffer.concat(chunks).toString('latin1')))
 }
 
 function nobodyCame({ redirectUri }: RedirectionEndpoint, wait: number, strangers: number): BrowserTimeout {

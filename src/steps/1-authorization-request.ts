@@ -2,7 +2,7 @@ import { judge } from '../check.ts'
 import { challengeChecks } from '../checks/resource.ts'
 import type { Lesson, Parameter, Walk } from '../events.ts'
 import { exchange, headerOf, proposed } from '../exchange.ts'
-import type { Outside } from '../outside.ts'
+import type { Outside, ResponseMode } from '../outside.ts'
 import type { Settings } from '../settings.ts'
 import type { AuthorizationServer, Transaction } from './0-prepare.ts'
 
@@ -39,6 +39,10 @@ export async function* requestAuthorization(
   const { parameters } = yield* proposed({ type: 'navigate', endpoint, parameters: authorizationRequest(settings, transaction) })
   await outside.openBrowser(withQuery(endpoint, parameters))
   return { parameters }
+}
+
+export function responseMode({ parameters }: Settings): ResponseMode {
+  return parameters.some(({ name, value }) => name === 'response_mode' && value === 'form_post') ? 'form_post' : 'query'
 }
 
 /** The resource of the walk: the one that was named, else the UserInfo endpoint. */
