@@ -16,7 +16,7 @@ export const wrongMethod = cause('the server wants another way of client authent
 export const encodedSecret = cause('the server does not decode what the header carries form-encoded', ({ authMethod, settings }) => {
   if (authMethod !== 'client_secret_basic' || !settings) return undefined
   const { id, secret = '' } = settings.client
-  const changed = [...Object.entries({ client_id: id, 'the secret': secret })].filter(([, value]) => formEncode(value) !== value)
+  const changed = Object.entries({ client_id: id, 'the secret': secret }).filter(([, value]) => formEncode(value) !== value)
   if (changed.length === 0) return undefined
   return {
     evidence: `form-encoding changes ${changed.map(([name]) => name).join(' and ')}`,

@@ -1,6 +1,5 @@
 import { Option } from 'commander'
-import type { Flags } from '../options.ts'
-import { walkOptions } from '../options.ts'
+import { type Flags, walkOptions } from '../options.ts'
 import * as take from '../values.ts'
 import type { Subcommand } from './subcommand.ts'
 
