@@ -16,6 +16,8 @@ export interface Attempt {
   rule?: Rule
   /** Undefined where the answer leaves it open. */
   accepted?: boolean
+  /** Tokens came for a code that nobody issued. */
+  issued?: true
 }
 
 export interface Clients {
@@ -68,9 +70,10 @@ async function attempt(context: Context, method: string, client: Credentials): P
       ...proof.parameters,
     ],
   })
-  const body = new TextDecoder().decode(response.body).slice(0, 4000)
-  const { error, description } = failureOf(response.body, settings.dialect)
-  const text = description ?? (error === undefined ? body : '')
+  const members = membersOf(response.body)
+  const { error, description } = failureOf(members, settings.dialect)
+  if (members['access_token'] !== undefined) return { method, status: response.status, text: '', issued: true }
+  const text = description ?? (error === undefined ? new TextDecoder().decode(response.body).slice(0, 4000) : '')
   const rule = findRule({ at: 'token', error, text }, presetAt(settings.server.issuer ?? url)?.id)
   const accepted = response.status < 500 ? verdictOf(rule, response.status) : undefined
   return { method, status: response.status, text, ...(error === undefined ? {} : { error }), ...(rule ? { rule } : {}), ...(accepted === undefined ? {} : { accepted }) }
@@ -83,8 +86,7 @@ function verdictOf(rule: Rule | undefined, status: number): boolean | undefined 
   return rule === undefined && status === 401 ? false : undefined
 }
 
-function failureOf(bytes: Uint8Array, dialect: Context['settings']['dialect']): { error?: string; description?: string } {
-  const members = membersOf(bytes)
+function failureOf(members: JsonObject, dialect: Context['settings']['dialect']): { error?: string; description?: string } {
   const { error, error_description: description } = members
   return failureIn(members, dialect) ?? (typeof error === 'string' ? { error, ...(typeof description === 'string' ? { description } : {}) } : {})
 }

@@ -42,6 +42,10 @@ async function judgeSecret(clients: Clients, context: Context): Promise<Verdict>
   if (!last) return { status: 'undecided', found: 'nothing was tried' }
   if (last.accepted === true && last.method === chosen) return accepted(clients, last)
   if (last.accepted === true) return otherMethod(clients, last, chosen, context)
+  if (last.issued) {
+    return { status: 'fail', found: 'tokens came for a code that was made up', fix: 'Use this server for tests alone: it lets everybody in.', sure: 'certain' }
+  }
+  if (PADDED.test(client.secret ?? '')) return padded(last)
   if (last.accepted === undefined) return unclear(last)
   return refused(clients, last, context)
 }
@@ -72,6 +76,19 @@ function otherMethod({ ours }: Clients, { method }: Attempt, chosen: string, { s
   }
 }
 
+/** What is copied along with a secret. */
+const PADDED = /^\s|\s$|^["'].*["']$/
+
+function padded({ error, status, text }: Attempt): Verdict {
+  return {
+    status: 'fail',
+    found: 'the secret has a space or a quotation mark around it',
+    evidence: [`it says: ${text || (error ?? `status ${status}`)}`],
+    fix: 'Give the secret alone, and nothing around it.',
+    sure: 'probable',
+  }
+}
+
 function unclear({ error, status, text }: Attempt): Verdict {
   return {
     status: 'undecided',
@@ -94,12 +111,12 @@ async function refused(clients: Clients, last: Attempt, context: Context): Promi
   if (client.secret === undefined) {
     return { status: 'fail', found: 'the server wants a secret, and none was given', evidence, fix: 'AUTHWALK_CLIENT_SECRET, or --client-secret-file', sure: 'probable' }
   }
-  if (listed && !listed.some((method) => clientAuthenticationMethods[method]?.needsSecret)) {
-    return { status: 'fail', found: `the server takes ${listed.join(', ')}, and no secret`, evidence, fix: 'Register the client for client_secret_basic: this program has no other proof.', sure: 'probable' }
-  }
   const { causes, tries: [fix] } = diagnose({ at: 'token', error: first.error, text: first.text, ...(first.rule ? { rule: first.rule } : {}) }, { settings, metadata, authMethod: first.method })
   if (first.rule?.provider !== undefined) {
     return { status: 'fail', found: first.rule.means, evidence: [...evidence, ...causes.slice(0, 1).map(({ says }) => says)], sure: 'probable', ...(fix === undefined ? {} : { fix }) }
+  }
+  if (listed && !listed.some((method) => Object.hasOwn(clientAuthenticationMethods, method))) {
+    return { status: 'fail', found: `the server takes ${listed.join(', ')}, and no secret`, evidence, fix: 'Register the client for client_secret_basic: this program has no other proof.', sure: 'probable' }
   }
   return wrongSecretOrClient(clients, context, evidence, causes[0]?.evidence === undefined ? undefined : `${causes[0].says}: ${causes[0].evidence}`)
 }
@@ -112,12 +129,11 @@ async function wrongSecretOrClient({ wrongSecret }: Clients, context: Context, t
   const evidence = [...same, ...tried, ...(seen === undefined ? [] : [seen])]
   if (reading === 'client') return { status: 'fail', found: 'client_id is not known here, so no secret fits', evidence, fix: 'Correct client_id first: see above.', sure: 'probable' }
   const known = reading === 'accepted' || reading === 'redirect_uri'
-  const padded = /^\s|\s$|^["'].*["']$/.test(context.settings.client.secret ?? '')
   return {
     status: 'fail',
-    found: padded ? 'the secret has a space or a quotation mark around it' : known ? 'the secret is wrong or has expired' : 'client_id or the secret is wrong',
+    found: known ? 'the secret is wrong or has expired' : 'client_id or the secret is wrong',
     evidence: [...(known ? ['the authorization endpoint knows client_id'] : []), ...evidence],
-    fix: padded ? 'Give the secret alone.' : 'Copy the secret again from the client’s registration, or make a new one.',
+    fix: 'Copy the secret again from the client’s registration, or make a new one.',
     sure: known ? 'probable' : 'possible',
   }
 }

@@ -1,7 +1,9 @@
+import { examine } from '../check.ts'
+import { metadataChecks } from '../checks/metadata.ts'
 import type { JsonObject } from '../events.ts'
 import { readMetadata } from '../oauth/metadata.ts'
 import { attemptAll } from './client-attempts.ts'
-import { readDocument, readDocuments, withEndpoints } from './documents.ts'
+import { metadataInput, readDocument, readDocuments, withEndpoints } from './documents.ts'
 import { landAll } from './landing.ts'
 import { type Context, Unmet } from './probe.ts'
 
@@ -17,13 +19,20 @@ export function contextOf(circumstances: Circumstances): Context {
     if (!found && (authorization === undefined || token === undefined)) throw new Unmet('there is no metadata')
     return withEndpoints(found ?? {}, settings)
   })
+  const metadata = once(async () => {
+    const found = await document()
+    const input = metadataInput(found, settings)
+    const stops = metadataChecks.some((check) => check.onFail !== 'warn' && examine(check, input).status === 'fail')
+    if (stops) throw new Unmet('the metadata is not to be relied on')
+    return readMetadata(found)
+  })
   const context: Context = {
     ...circumstances,
     documents,
     document,
-    metadata: once(async () => readMetadata(await document())),
+    metadata,
     jwks: once(async () => {
-      const { jwks_uri: url } = readMetadata(await document())
+      const { jwks_uri: url } = await metadata()
       const object: JsonObject | undefined = url === undefined || offline ? undefined : (await readDocument(url, outside)).object
       if (!object) throw new Unmet('there are no keys')
       return object

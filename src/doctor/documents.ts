@@ -1,7 +1,9 @@
+import type { MetadataInput } from '../checks/metadata.ts'
 import { WalkError } from '../errors.ts'
 import type { JsonObject } from '../events.ts'
+import { chooseMethod } from '../oauth/client-authentication.ts'
 import { isJsonObject, JsonError, readJson } from '../oauth/json.ts'
-import { wellKnownUrls } from '../oauth/metadata.ts'
+import { strings, wellKnownUrls } from '../oauth/metadata.ts'
 import type { Outside, Response } from '../outside.ts'
 import { standard } from '../providers/dialect.ts'
 import type { Settings } from '../settings.ts'
@@ -46,6 +48,12 @@ export function withEndpoints(document: JsonObject, { server: { endpoints } }: S
   }
   const given = Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
   return { ...document, ...Object.fromEntries(given) }
+}
+
+/** What the checks of step 0 look at. */
+export function metadataInput(document: JsonObject, { client, server: { issuer }, scope, pkce }: Settings): MetadataInput {
+  const authMethod = chooseMethod(client, strings(document['token_endpoint_auth_methods_supported']))
+  return { document, openid: scope.split(' ').includes('openid'), authMethod, pkce, ...(issuer === undefined ? {} : { issuer }) }
 }
 
 function objectIn(bytes: Uint8Array): Pick<Document, 'object' | 'problem'> {

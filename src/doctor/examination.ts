@@ -10,6 +10,8 @@ export interface Result extends Verdict, Pick<Probe, 'id' | 'family' | 'title'> 
 export async function* examination(probes: readonly Probe[], context: Context): AsyncGenerator<Result, void, undefined> {
   const fitting = probes.filter(({ needs }) => needs.every((need) => isMet(need, context)))
   const running = fitting.map((probe) => ({ probe, began: performance.now(), verdict: verdictOf(probe, context) }))
+  // They are awaited one by one, and a bug in a later one is not to end the program before its turn.
+  for (const { verdict } of running) verdict.catch(() => {})
   for (const { probe: { id, family, title, section, exit }, began, verdict } of running) {
     const settled = await verdict
     if (!settled) continue

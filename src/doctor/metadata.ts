@@ -1,9 +1,9 @@
 import { metadataChecks } from '../checks/metadata.ts'
 import { WalkError } from '../errors.ts'
-import { chooseMethod } from '../oauth/client-authentication.ts'
-import { ENDPOINTS, strings } from '../oauth/metadata.ts'
-import { parseUrl } from '../oauth/url.ts'
+import { ENDPOINTS } from '../oauth/metadata.ts'
+import { isSecure, parseUrl } from '../oauth/url.ts'
 import { probeOf } from './checked.ts'
+import { metadataInput } from './documents.ts'
 import { shownDifference } from './difference.ts'
 import type { Context, Probe, Verdict } from './probe.ts'
 
@@ -64,12 +64,7 @@ const judged: readonly Probe[] = metadataChecks.map((check) => {
   const probe = probeOf(check, {
     family,
     needs: ['metadata'],
-    async input({ document, settings }) {
-      const found = await document()
-      const authMethod = chooseMethod(settings.client, strings(found['token_endpoint_auth_methods_supported']))
-      const { issuer } = settings.server
-      return { document: found, openid: settings.scope.split(' ').includes('openid'), authMethod, pkce: settings.pkce, ...(issuer === undefined ? {} : { issuer }) }
-    },
+    input: async ({ document, settings }) => metadataInput(await document(), settings),
   })
   return check.id === 'metadata-issuer' ? { ...probe, run: compareIssuers } : probe
 })
@@ -107,9 +102,11 @@ const reached: readonly Probe[] = ([
   run: (context) => answerOf(member, method, context),
 }))
 
-async function answerOf(member: string, method: 'GET' | 'POST', { document, outside }: Context): Promise<Verdict | undefined> {
+async function answerOf(member: string, method: 'GET' | 'POST', { document, metadata, outside }: Context): Promise<Verdict | undefined> {
+  await metadata()
   const url = (await document())[member]
-  if (typeof url !== 'string' || !parseUrl(url)) return undefined
+  const target = typeof url === 'string' ? parseUrl(url) : undefined
+  if (typeof url !== 'string' || !target || !isSecure(target)) return undefined
   const needed = member === 'authorization_endpoint' || member === 'token_endpoint'
   try {
     const { status } = await outside.send({ method, url, headers: [], parameters: [] })

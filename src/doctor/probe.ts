@@ -57,7 +57,11 @@ export interface Context {
   documents(): Promise<Document[]>
   /** @throws Unmet */
   document(): Promise<JsonObject>
-  /** @throws Unmet */
+  /**
+   * The same once every check that would stop a walk has passed: what is asked of its endpoints, and what is sent
+   * there, rests on it.
+   * @throws Unmet
+   */
   metadata(): Promise<ServerMetadata>
   /** @throws Unmet */
   jwks(): Promise<JsonObject>

@@ -10,6 +10,20 @@ const REFUSED = 4
 /** All of these read answers that come back to redirect_uri: without that there is nothing to read. */
 export const requestProbes: readonly Probe[] = [
   {
+    id: 'request-par',
+    family,
+    title: 'the request need not be pushed beforehand',
+    section: 'RFC 9126 5',
+    needs: ['metadata'],
+    exit: ANSWERED,
+    async run({ document }) {
+      const found = await document()
+      if (found['pushed_authorization_request_endpoint'] === undefined) return undefined
+      if (found['require_pushed_authorization_requests'] !== true) return { status: 'pass', found: 'PAR is offered, not required' }
+      return { status: 'fail', found: 'the server takes pushed requests alone (PAR)', evidence: ['require_pushed_authorization_requests is true'], fix: 'Allow plain requests for this client: this program pushes none.', sure: 'certain' }
+    },
+  },
+  {
     id: 'request-accepted',
     family,
     title: 'the server takes the request as it is',
@@ -24,8 +38,8 @@ export const requestProbes: readonly Probe[] = [
       if (rule?.about === 'session') return { status: 'pass', found: `${error}: nobody is logged in, and nothing else is wrong`, sure: 'certain' }
       if (rule?.about === 'scope' || rule?.about === 'pkce') return undefined
       const { means, causes, tries: [fix] } = diagnose({ at: 'authorization', error, text }, { settings: context.settings, metadata: await context.metadata() })
-      const evidence = [`it says: ${text || error}`, means, ...causes.slice(0, 2).map(({ says, evidence: seen }) => (seen === undefined ? says : `${says}: ${seen}`))]
-      return { status: 'fail', found: error, evidence, sure: 'probable', ...(fix === undefined ? {} : { fix }) }
+      const evidence = [means, ...causes.slice(0, 2).map(({ says, evidence: seen }) => (seen === undefined ? says : `${says}: ${seen}`))]
+      return { status: 'fail', found: `${error}: ${text.slice(0, 100) || means}`, evidence, sure: 'probable', ...(fix === undefined ? {} : { fix }) }
     },
   },
   {
@@ -106,20 +120,6 @@ export const requestProbes: readonly Probe[] = [
       if (!modes) return undefined
       if (modes.includes('query')) return { status: 'pass', found: modes.join(', ') }
       return { status: 'warn', found: `the metadata lists ${modes.join(', ') || 'none'}`, fix: 'The listener reads answers from the query: look whether the server sends them so all the same.', sure: 'possible' }
-    },
-  },
-  {
-    id: 'request-par',
-    family,
-    title: 'the request need not be pushed beforehand',
-    section: 'RFC 9126 5',
-    needs: ['metadata'],
-    exit: ANSWERED,
-    async run({ document }) {
-      const found = await document()
-      if (found['pushed_authorization_request_endpoint'] === undefined) return undefined
-      if (found['require_pushed_authorization_requests'] !== true) return { status: 'pass', found: 'PAR is offered, not required' }
-      return { status: 'fail', found: 'the server takes pushed requests alone (PAR)', evidence: ['require_pushed_authorization_requests is true'], fix: 'Allow plain requests for this client: this program pushes none.', sure: 'certain' }
     },
   },
 ]

@@ -36,6 +36,16 @@ export const tokenRules: readonly Rule[] = [
     read: 'RFC 6749 4.1.3',
   },
   {
+    id: 'grant-type',
+    at,
+    about: 'flow',
+    says: /\bgrant[ _]type\b.{0,40}\bnot (allowed|enabled|permitted)/i,
+    means: 'The client was believed, and may not use this grant.',
+    causes: [byHand('grant_type', 'grant_type is not authorization_code'), 'the Authorization Code grant is not switched on for it'],
+    fix: 'Allow the Authorization Code grant in the client’s registration.',
+    read: RFC,
+  },
+  {
     id: 'grant-request',
     at,
     about: 'code',
