@@ -4,6 +4,7 @@ import { rules } from '../diagnosis/index.ts'
 import { nearest } from '../diagnosis/nearest.ts'
 import { questions } from '../diagnosis/questions.ts'
 import type { Place, Rule } from '../diagnosis/rule.ts'
+import { probes } from '../doctor/index.ts'
 import { UsageError } from '../errors.ts'
 import type { Lesson } from '../events.ts'
 import { claims, joseHeader } from '../oauth/claims.ts'
@@ -53,6 +54,7 @@ export function contents(): Record<string, string[]> {
     Errors: [...new Set(rules.filter(({ provider }) => provider === undefined).map(({ id }) => id))],
     Parameters: [...new Set(TABLES.flatMap(([, table]) => Object.keys(table)))],
     Checks: checks.map(({ id }) => id),
+    Probes: probes.map(({ id }) => id),
     Questions: [...new Set(questions.flatMap(({ about }) => about))],
   }
 }
@@ -88,6 +90,12 @@ function known(): Known[] {
       name: check.id,
       kind: `check, a ${check.level} of ${check.section}`,
       parts: [['Rule', [check.title]], ['Why', [check.why]], ['Try', [check.fix]]],
+    })),
+    ...probes.filter(({ id }) => checks.every((check) => check.id !== id)).map(({ id, family, title, section = '', sideEffect = '' }): Known => ({
+      names: [id],
+      name: id,
+      kind: 'probe of authwalk doctor',
+      parts: [['Rule', [`${family}: ${title}`]], ['Leaves', [sideEffect]], ['Read', [section]]],
     })),
     ...parameterEntries(),
     ...lessons.map((lesson): Known => ({

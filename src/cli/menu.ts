@@ -14,6 +14,7 @@ import type { Recorder } from './outputs.ts'
 import { type Choice, type Questions, questionsOn } from './questions.ts'
 import type { Run } from './run.ts'
 import type { Plan } from './settings.ts'
+import { compareWithConsole, tellPage } from './silence.ts'
 import { nonEmpty } from './values.ts'
 import { followerOf } from './world.ts'
 
@@ -26,6 +27,9 @@ export interface After extends Run {
   record: Recorder
   audience: Audience
 }
+
+/** The exit code of `BrowserTimeout`. */
+const NOBODY_CAME = 7
 
 /**
  * What can be done after a walk.
@@ -43,6 +47,10 @@ export async function menu(after: After): Promise<Plan | undefined> {
     const chosen = await questions.select('What next?', [
       ...(tokens && resource ? [{ value: 'resource', name: 'Call the resource again' } as const] : []),
       ...(tokens && userInfo ? [{ value: 'userinfo', name: 'Ask UserInfo' } as const] : []),
+      ...(ended.outcome.exit === NOBODY_CAME ? [
+        { value: 'page', name: 'Say what the browser shows', says: 'an error page, in its own words' } as const,
+        { value: 'console', name: 'Compare with the console', says: 'the redirect URI that is registered' } as const,
+      ] : []),
       { value: 'again', name: 'Walk again' },
       { value: 'change', name: 'Walk again with other settings' },
       { value: 'save', name: 'Save the transcript' },
@@ -52,6 +60,8 @@ export async function menu(after: After): Promise<Plan | undefined> {
     if (chosen === 'again') return plan
     if (chosen === 'resource' && tokens && resource) await call(after, callResource(resource, tokens, door))
     if (chosen === 'userinfo' && tokens && server && userInfo) await call(after, callUserInfo(userInfo, tokens, after.settings, server, door))
+    if (chosen === 'page') world.stdout.write(await tellPage(after.settings, questions))
+    if (chosen === 'console') world.stdout.write(await compareWithConsole(after.settings, questions))
     if (chosen === 'save') await saveAs(after, questions)
     const next = chosen === 'change' ? await changed(plan, questions) : undefined
     if (next) return next

@@ -69,11 +69,13 @@ async function walkOnce(plan: Plan, run: Run): Promise<{ outcome: Outcome; next?
   if (browser === 'builtin' && !flags.browser) audience.notice(BUILTIN)
   if (!practice && !outputs.interactive) audience.notice(`This redirect URI has to be registered at the server, letter by letter: ${redirectUri}`)
   for (const warning of plan.warnings) audience.notice(warning)
+  const ca = flags.ca === undefined ? {} : { ca: await readTextFile(flags.ca, LARGEST_CA) }
+  if (outputs.interactive) (await import('./silence.ts')).hearPage(audience, settings)
   await using outside = createOutside({
     signal: controller.signal,
     timeout: flags.timeout,
     wait: flags.wait,
-    ...(flags.ca === undefined ? {} : { ca: await readTextFile(flags.ca, LARGEST_CA) }),
+    ...ca,
     browser: browserThat({ browser, practice, observe, signal: controller.signal, ...audience }),
     pasted: audience.pasted,
   })
@@ -81,8 +83,10 @@ async function walkOnce(plan: Plan, run: Run): Promise<{ outcome: Outcome; next?
   const redactor = createRedactor(secretsOf(settings))
   const flow = seen.among(authorizationCodeFlow(settings, outside))
   const walked = await walk(flow, [...audience.readers, record], redactor, controller)
-  const ended = await settled(walked, audience, world)
-  if (ended.outcome.exit === NOBODY_CAME) audience.remind()
+  const finished = await settled(walked, audience, world)
+  const alone = finished.outcome.exit === NOBODY_CAME
+  if (alone) audience.remind()
+  const ended = alone ? await (await import('./silence.ts')).askedInstead(finished, settings, ca, world) : finished
   const outcome = await deliver(ended, { record, audience, ...run })
   if (!outputs.interactive || !flags.pause || world.signal.aborted) return { outcome }
   const { menu } = await import('./menu.ts')

@@ -14,8 +14,10 @@ export function drawFailure(error: NonNullable<Outcome['error']>, exit: number, 
   const tries = error.tries.flatMap((text, index) => {
     return hanging(mark(index), say(text, room - mark(index).length))
   })
+  /** A mark under a character stays where it is. */
+  const spoken = (line: string, width: number) => (line.startsWith(' ') ? [pen.prose(clipped(line, pen))] : say(line, width))
   const causes = (error.causes ?? []).flatMap(({ says, evidence }, index) => {
-    const lines = [...say(says, room - 3), ...(evidence === undefined ? [] : say(evidence, room - 3).map(pen.dim))]
+    const lines = [...say(says, room - 3), ...linesOf(evidence).flatMap((line) => spoken(line, room - 3)).map(pen.dim)]
     return hanging(`${index + 1}  `, lines)
   })
   const happened = say(error.happened, pen.measure - 3).map(pen.bold)
@@ -34,6 +36,10 @@ export function drawFailure(error: NonNullable<Outcome['error']>, exit: number, 
 export function drawCancelled(exit: number, pen: Pen): string {
   const said = paragraph('You left the walk here. Nothing of it stays on this machine.', pen)
   return block(closing(said, `exit ${exit}`, pen))
+}
+
+function linesOf(text: string | undefined): string[] {
+  return text === undefined ? [] : text.split('\n')
 }
 
 function hanging(mark: string, lines: readonly string[]): string[] {

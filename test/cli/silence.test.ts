@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { askedInstead, compareWithConsole, hearPage, tellPage } from '../../src/cli/silence.ts'
+import type { Questions } from '../../src/cli/questions.ts'
+import type { World } from '../../src/cli/world.ts'
+import type { Outcome } from '../../src/events.ts'
+import { penOf } from '../../src/render/pen.ts'
+import { drawFailure } from '../../src/render/error.ts'
+import { practice } from '../diagnose/rig.ts'
+import { settings } from '../support/fake-server.ts'
+
+const pen = penOf({ width: 100, unicode: true, colour: false })
+const nobodyCame: Outcome = { status: 'failed', exit: 7, error: { happened: 'nobody came', means: 'm', tries: ['wait longer'], read: ['r'] } }
+const world: World = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, env: {}, signal: new AbortController().signal, interrupt: () => {} }
+const answering = (answer: string): Questions => ({ pen, text: async () => answer, masked: async () => '', select: () => Promise.reject(new Error('nothing to select')) })
+
+describe('when nobody came back', () => {
+  test('the server is asked, and the two redirect URIs stand beside each other', async () => {
+    await using rig = await practice()
+    const sent = { ...rig.settings, redirectUri: rig.settings.redirectUri.replace('127.0.0.1', 'localhost') }
+    const { outcome: { error } } = await askedInstead({ outcome: nobodyCame }, sent, {}, world)
+    expect(error?.causes?.[0]?.says).toMatch(/another spelling is registered/)
+    expect(error?.tries).toEqual([`authwalk … --redirect-uri ${rig.settings.redirectUri}`, 'wait longer'])
+    const lines = drawFailure(error ?? { happened: '', means: '', tries: [], read: [] }, 7, pen).split('\n')
+    const at = lines.findIndex(line => line.includes('^ character 8'))
+    expect(lines[at - 1]?.[lines[at]?.indexOf('^') ?? 0]).toBe('1')
+    expect(lines[at - 2]?.[lines[at]?.indexOf('^') ?? 0]).toBe('l')
+  })
+
+  test('a server that knows both is not blamed', async () => {
+    await using rig = await practice()
+    const { outcome: { error } } = await askedInstead({ outcome: nobodyCame }, rig.settings, {}, world)
+    expect(error?.causes).toEqual([{ says: 'the login was not finished in the browser', evidence: expect.stringContaining('knows client_id and redirect_uri') }])
+    expect(error?.tries).toEqual(['wait longer'])
+  })
+})
+
+describe('what the person says', () => {
+  test('a page that is pasted in place of an address is explained', () => {
+    const said: string[] = []
+    let paste = (_text: string) => {}
+    hearPage({ pasted: receive => { paste = receive; return () => {} }, notice: sentence => void said.push(sentence) }, settings)
+    paste('http://127.0.0.1:8765/callback?code=redirect_uri_mismatch')
+    paste('hello')
+    expect(said).toEqual([])
+    paste('AADSTS50011: The redirect URI does not match')
+    expect(said).toEqual([expect.stringContaining('none of the reply URLs')])
+  })
+
+  test('a page that is told afterwards', async () => {
+    expect(await tellPage(settings, answering('We are sorry... Client not found.'))).toContain('no client with this client_id in this realm')
+    expect(await tellPage(settings, answering(''))).toBe('')
+  })
+
+  test('what the console shows', async () => {
+    expect(await compareWithConsole(settings, answering(`${settings.redirectUri}/`))).toContain('one ends with a slash')
+    expect(await compareWithConsole(settings, answering(settings.redirectUri))).toContain('the same')
+  })
+})
