@@ -27,7 +27,7 @@ export function honest(facts: Facts, origins: Readonly<Record<string, string>>) 
     return Object.entries(named).find(([one]) => one === path)?.[1] ?? 'elsewhere'
   }
 
-  function answer(incoming: IncomingMessage, body: string, knob: Knob): Reply | Raw | { location: string } {
+  function answer(incoming: IncomingMessage, body: string, knob: Knob): Reply | Raw {
     const endpoint = endpointOf(incoming)
     facts.time = (times.get(endpoint) ?? 0) + 1
     times.set(endpoint, facts.time)
@@ -39,7 +39,7 @@ export function honest(facts: Facts, origins: Readonly<Record<string, string>>) 
       case 'authorize':
         return login(incoming.url ?? '')
       case 'login':
-        return { location: redirection(new URLSearchParams(body), knob) }
+        return respond(parametersFor(new URLSearchParams(body), knob))
       case 'token':
         facts.redeemed = new URLSearchParams(body)
         return turned(knob['token-response'], tokens(incoming, knob))
@@ -75,13 +75,22 @@ export function honest(facts: Facts, origins: Readonly<Record<string, string>>) 
     return { status: 200, headers: { 'content-type': 'text/html' }, body: page }
   }
 
-  function redirection(form: URLSearchParams, knob: Knob): string {
+  function parametersFor(form: URLSearchParams, knob: Knob): Parameter[] {
     const known = form.get('password') === facts.canaries.password
     const proven = known ? { code: facts.canaries.code } : { error: 'access_denied' }
     const parameters = named({ ...proven, state: facts.asked.get('state') ?? '', iss: facts.issuer })
+    return knob['authorization-response']?.(parameters, facts) ?? parameters
+  }
+
+  /** In the query, or as a form that the browser sends on, OAuth 2.0 Form Post Response Mode 2. */
+  function respond(parameters: readonly Parameter[]): Reply {
     const url = new URL(facts.asked.get('redirect_uri') ?? facts.origin)
-    for (const { name, value } of knob['authorization-response']?.(parameters, facts) ?? parameters) url.searchParams.append(name, value)
-    return url.href
+    if (facts.asked.get('response_mode') === 'form_post') {
+      const fields = parameters.map(({ name, value }) => `<input type="hidden" name="${name}" value="${value}">`)
+      return { status: 200, headers: { 'content-type': 'text/html' }, body: `<form method="post" action="${url.href}">${fields.join('')}<button>Go on</button></form>` }
+    }
+    for (const { name, value } of parameters) url.searchParams.append(name, value)
+    return { status: 303, headers: { location: url.href }, body: '' }
   }
 
   function tokens(incoming: IncomingMessage, knob: Knob): Answer {

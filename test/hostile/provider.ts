@@ -107,12 +107,7 @@ async function respond(
   const body = await text(incoming).catch(() => '')
   entry.text += body
   facts.now = Math.floor(Date.now() / 1000)
-  const message = site.answer(incoming, body, knob)
-  send(outgoing, 'location' in message ? found(message.location) : message)
-}
-
-function found(location: string): Reply {
-  return { status: 303, headers: { location }, body: '' }
+  send(outgoing, site.answer(incoming, body, knob))
 }
 
 function send(outgoing: ServerResponse, message: Reply | Raw): void {
