@@ -36,6 +36,10 @@ export interface Flags {
   userinfoEndpoint?: string
   jwksUri?: string
   ca?: string
+  /** Where a tunnel brings the redirect URI's requests. */
+  listen?: string
+  cert?: string
+  key?: string
   /** Seconds for each request. */
   timeout: number
   /** Seconds for the browser step. */
@@ -102,6 +106,9 @@ export const walkOptions = (): Record<string, Option[]> => ({
     oneOf('--auth-method <name>', Object.keys(clientAuthenticationMethods).join(', '), Object.keys(clientAuthenticationMethods)),
     oneOf('--id-token-alg <alg>', 'how ID Tokens for this client are signed, as registered (default: RS256)', signatureAlgorithms),
     redirectUri(` (default: ${DEFAULT_REDIRECT_URI})`),
+    new Option('--listen <url>', 'where a tunnel brings what goes to the redirect URI').argParser(take.listen),
+    text('--cert <file>', 'for an https redirect URI (default: made for the walk)', 'cert.pem'),
+    text('--key <file>', 'the private key of --cert', 'key.pem'),
   ],
   'What to ask for:': [
     new Option('--scope <scopes>', 'separated by spaces (default: openid profile)'),

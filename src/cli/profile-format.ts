@@ -22,13 +22,13 @@ export interface Profile {
  */
 export const KEPT = [
   'provider', 'tenant', 'domain', 'app', 'metadata', 'authorization-endpoint', 'token-endpoint', 'userinfo-endpoint', 'jwks-uri',
-  'resource', 'ca', 'client-id', 'auth-method', 'id-token-alg', 'redirect-uri', 'scope', 'offline', 'pkce', 'prompt', 'login-hint',
+  'resource', 'ca', 'client-id', 'auth-method', 'id-token-alg', 'redirect-uri', 'listen', 'cert', 'key', 'scope', 'offline', 'pkce', 'prompt', 'login-hint',
   'max-age', 'acr-values', 'param', 'token-param',
 ] as const
 
 const LISTS: ReadonlySet<string> = new Set(['param', 'token-param'])
 /** Values that are the path of a file. The current folder is not where a profile was written. */
-const PATHS: ReadonlySet<string> = new Set(['ca', 'metadata'])
+const PATHS: ReadonlySet<string> = new Set(['ca', 'cert', 'key', 'metadata'])
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/
 
 /**

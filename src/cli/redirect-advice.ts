@@ -42,7 +42,7 @@ function refused({ id, name, redirect, sources }: Preset, what: string): UsageEr
     happened: `${name} does not take ${what} as a redirect URI`,
     means: `${redirect.says} No browser was opened and nothing was sent.`,
     tries: redirect.register === undefined
-      ? ['authwalk --practice, to see the same flow on this machine', `authwalk providers ${id}`]
+      ? ['--redirect-uri https://<host of a tunnel>/callback --listen http://127.0.0.1:8765', `authwalk providers ${id}`]
       : [`--redirect-uri ${withPort(redirect.register)}, or leave the flag out`, `authwalk providers ${id}`],
     read: [`authwalk providers ${id}`, ...sources.slice(0, 1)],
   })

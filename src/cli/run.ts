@@ -9,6 +9,7 @@ import type { Settings } from '../settings.ts'
 import { type Ended, walk } from '../walk.ts'
 import { type Audience, audienceOf } from './audience.ts'
 import { browserFor, browserThat } from './browsing.ts'
+import { listeningOf } from './listening.ts'
 import type { Flags } from './options.ts'
 import { requireKeepable } from './keep.ts'
 import { deliver, type Outputs, outputsOf, recorder } from './outputs.ts'
@@ -78,6 +79,7 @@ async function walkOnce(plan: Plan, run: Run): Promise<{ outcome: Outcome; next?
     ...ca,
     browser: browserThat({ browser, practice, observe, signal: controller.signal, ...audience }),
     pasted: audience.pasted,
+    listening: await listeningOf(flags),
   })
   const record = recorder(flags)
   const redactor = createRedactor(secretsOf(settings))

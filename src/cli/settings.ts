@@ -4,6 +4,7 @@ import type { Preset, Variable } from '../providers/preset.ts'
 import type { Server, Settings } from '../settings.ts'
 import { clientOf, type Credentials, practiceClientOf, warnOfWeakness } from './credentials.ts'
 import type { Flags } from './options.ts'
+import { listeningNotes } from './listening.ts'
 import { placeOf } from './place.ts'
 import type { SecretReference } from './profile-format.ts'
 import { requestOf } from './request.ts'
@@ -49,7 +50,7 @@ export async function planOf(given: Given, ask: Ask = nobody): Promise<Plan> {
   const { server, preset, redirectUri, notes, instead } = await placeOf(given, ask)
   if (instead) return await planOf(instead, ask)
   if (server && flags.browser === 'builtin') throw builtinElsewhere()
-  const warnings = [...notes]
+  const warnings = [...notes, ...listeningNotes(redirectUri, flags)]
   const warn = (warning: string) => void warnings.push(warning)
   const client = server ? await clientOf(given, ask, warn) : await practiceClientOf(flags, warn)
   warnOfWeakness(client, warn)

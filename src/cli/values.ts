@@ -1,5 +1,5 @@
 import type { Parameter } from '../events.ts'
-import { readRedirectUri } from '../io/redirect-uri.ts'
+import { readRedirectUri, usableUrl } from '../io/redirect-uri.ts'
 import { isSecure, parseUrl } from '../oauth/url.ts'
 import { secretOnCommandLine, unsafeUrl, wrongValue } from './usage.ts'
 
@@ -80,8 +80,14 @@ export function issuerOrMetadata(text: string): { issuer: string } | { metadataU
   return { issuer: text }
 }
 
-/** A URI that the listener can serve. */
+/** A URI that a code may be sent to. Whether somebody here can receive it is seen together with --listen. */
 export function redirectUri(text: string): string {
+  usableUrl(text)
+  return text
+}
+
+/** A place on this machine. */
+export function listen(text: string): string {
   readRedirectUri(text)
   return text
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { Server } from 'node:http'
+import type { Server } from 'node:net'
 import { MachineError } from '../errors.ts'
 import { codeOf } from './error-code.ts'
 import { findHolder } from './port-holder.ts'
@@ -11,8 +11,8 @@ import { isReachedAt } from './self-probe.ts'
  * port that somebody else holds in one family is not, since a browser may try that family first.
  * @throws MachineError
  */
-export async function bind(endpoint: RedirectionEndpoint, create: () => Server): Promise<Server[]> {
-  const servers: Server[] = []
+export async function bind<Bound extends Server>(endpoint: RedirectionEndpoint, create: () => Bound): Promise<Bound[]> {
+  const servers: Bound[] = []
   let absent: unknown
   for (const host of endpoint.addresses) {
     const server = create()

@@ -17,6 +17,7 @@ export interface Expectations {
   /** The path of the page that the browser is sent on to. */
   receipt: string
   authority: string
+  alsoAuthority?: string | undefined
   state: string
   /** The response may be posted as a form: it was asked for so. */
   formPost?: boolean
@@ -130,7 +131,7 @@ const rules: readonly Rule[] = [
   {
     status: 421,
     reason: 'Host is not that of the redirect_uri (another name for this machine?)',
-    breaks: ({ header }, { authority }) => header('host')[0]?.toLowerCase() !== authority,
+    breaks: ({ header }, { authority, alsoAuthority }) => ![authority, alsoAuthority].includes(header('host')[0]?.toLowerCase()),
   },
   {
     status: 404,

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import type { Tls } from './certificate.ts'
 
 export interface Handlers {
   onRequest: (request: IncomingMessage, response: ServerResponse) => void
@@ -16,14 +18,20 @@ const CHECK_INTERVAL = 1_000
 /** More than a backlog holds, so that a flood does not push out a connection that has only just come. */
 const MAX_SOCKETS = 1024
 
+const LIMITS = {
+  maxHeaderSize: MAX_HEADER,
+  headersTimeout: TIMEOUT,
+  requestTimeout: TIMEOUT,
+  connectionsCheckingInterval: CHECK_INTERVAL,
+  requireHostHeader: false,
+}
+
 /** A server for one request a connection that survives whatever a page or a program on this machine sends it. */
-export function createLoopbackServer({ onRequest, onStranger }: Handlers): Server {
-  const server = createServer({
-    maxHeaderSize: MAX_HEADER,
-    headersTimeout: TIMEOUT,
-    requestTimeout: TIMEOUT,
-    connectionsCheckingInterval: CHECK_INTERVAL,
-    requireHostHeader: false,
+export function createLoopbackServer({ onRequest, onStranger }: Handlers, tls?: Tls): Server | TlsServer {
+  const server = tls ? createTlsServer({ ...LIMITS, ...tls, handshakeTimeout: TIMEOUT }) : createServer(LIMITS)
+  server.on('tlsClientError', (error: ClientError, socket: Socket) => {
+    if (error.code === 'ERR_SSL_HTTP_REQUEST') onStranger('', 'plain HTTP on a TLS port: the browser used http')
+    socket.destroy()
   })
   for (const event of ['request', 'checkContinue', 'checkExpectation']) server.on(event, onRequest)
   server.on('connect', (_request, socket: Duplex) => {
@@ -39,7 +47,7 @@ export function createLoopbackServer({ onRequest, onStranger }: Handlers): Serve
 }
 
 /** `close` alone would wait for sockets on which a browser never sends anything. */
-export async function close(server: Server): Promise<void> {
+export async function close(server: Server | TlsServer): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
   server.closeAllConnections()
   await closed
@@ -70,7 +78,7 @@ function refuse(socket: Duplex, status: string): void {
 }
 
 /** Drops the oldest connection rather than refuse a new one: idle strangers can't lock the browser out. */
-function makeRoom(server: Server): Server {
+function makeRoom<Any extends Server | TlsServer>(server: Any): Any {
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)

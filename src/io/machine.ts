@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { userInfo } from 'node:os'
-import { readRedirectUri } from './redirect-uri.ts'
+import { isLoopback } from '../oauth/url.ts'
+import { readRedirectUri, usableUrl } from './redirect-uri.ts'
 
 /** Whether a browser that is opened here is likely to reach the eyes of the person. */
 export function canOpenBrowser(env = process.env, platform = process.platform): boolean {
@@ -17,7 +18,7 @@ export function canOpenBrowser(env = process.env, platform = process.platform): 
  */
 export function sshTunnel(redirectUri: string, env = process.env, user = userName()): string | undefined {
   const [, , address = '', sshPort = ''] = (env['SSH_CONNECTION'] ?? '').split(' ')
-  if (!isIP(address) || !/^\d+$/.test(sshPort)) return undefined
+  if (!isIP(address) || !/^\d+$/.test(sshPort) || !isLoopback(usableUrl(redirectUri))) return undefined
   const { addresses, port } = readRedirectUri(redirectUri)
   const forward = addresses[0] === '::1' ? `'${port}:[::1]:${port}'` : `${port}:127.0.0.1:${port}`
   return ['ssh', ...(sshPort === '22' ? [] : ['-p', sshPort]), '-L', forward, `${user}@${address}`].join(' ')

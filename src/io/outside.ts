@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Listener, Outside } from '../outside.ts'
-import { listen } from './listener.ts'
+import { listen, type ListenOptions } from './listener.ts'
 import type { Pasted } from './paste.ts'
 import { createSend } from './send.ts'
 
@@ -13,6 +13,8 @@ export interface OutsideOptions {
   wait: number
   /** PEM text of certificates that are trusted besides the usual ones. */
   ca?: string
+  /** Where to listen instead of at the redirect URI, and with which certificate: `ListenOptions`. */
+  listening?: Pick<ListenOptions, 'listenAt' | 'tls'>
   browser: (url: string) => Promise<void>
   pasted?: Pasted
 }
@@ -22,13 +24,13 @@ export interface OutsideOptions {
  * @throws UsageError where `ca` is not PEM
  */
 export function createOutside(options: OutsideOptions): Outside & AsyncDisposable {
-  const { signal, timeout, wait, ca, browser, pasted } = options
+  const { signal, timeout, wait, ca, browser, pasted, listening } = options
   const listeners: Listener[] = []
   return {
     send: createSend({ signal, timeout, ...(ca === undefined ? {} : { ca }) }),
     openBrowser: browser,
     async listen(redirectUri, state, mode = 'query') {
-      const listener = await listen({ redirectUri, state, mode, wait, signal, ...(pasted ? { pasted } : {}) })
+      const listener = await listen({ redirectUri, state, mode, wait, signal, ...listening, ...(pasted ? { pasted } : {}) })
       listeners.push(listener)
       return listener
     },

@@ -32,6 +32,6 @@ function refused(reason: string): PastedResponse {
 }
 
 /** As it was given, and as a browser writes it. */
-function basesOf({ redirectUri, authority, path }: RedirectionEndpoint): string[] {
-  return [splitTarget(redirectUri).path, `http://${authority}${path}`]
+function basesOf({ redirectUri, path }: RedirectionEndpoint): string[] {
+  return [splitTarget(redirectUri).path, `${new URL(redirectUri).origin}${path}`]
 }

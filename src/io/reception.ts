@@ -29,7 +29,7 @@ interface ReceptionOptions {
 /** Turns what reaches the redirection endpoint, by whichever way, into arrivals. One response is accepted, once. */
 export function createReception({ state, mode, wait, signal }: ReceptionOptions, endpoint: RedirectionEndpoint): Reception {
   const receipt = `/received/${randomBytes(16).toString('base64url')}`
-  const expected: Expectations = { path: endpoint.path, receipt, authority: endpoint.authority, state, formPost: mode === 'form_post', used: false }
+  const expected: Expectations = { path: endpoint.path, receipt, authority: endpoint.authority, alsoAuthority: endpoint.alsoAuthority, state, formPost: mode === 'form_post', used: false }
   const arrivals = createArrivals({ wait, signal, timedOut: (strangers) => nobodyCame(endpoint, wait, strangers) })
   const started = performance.now()
   const visit = createVisit(signal)

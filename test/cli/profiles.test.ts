@@ -59,6 +59,9 @@ const everything = {
   'auth-method': 'client_secret_post',
   'id-token-alg': 'ES256',
   'redirect-uri': 'http://127.0.0.1:9/cb',
+  listen: 'http://127.0.0.1:9',
+  cert: '/etc/cert.pem',
+  key: '/etc/key.pem',
   scope: 'openid',
   offline: true,
   pkce: 'plain',
@@ -95,7 +98,7 @@ describe('the file', () => {
 
   test.each([
     ['{\n "issuer": "http://as.example.com"}', 'p.json:2: issuer'],
-    ['{\n\n "redirect-uri": "https://192.0.2.1/"}', 'p.json:3: '],
+    ['{\n\n "redirect-uri": "http://192.0.2.1/"}', 'p.json:3: '],
     ['{"param": "client_secret=s3cret"}', 'p.json:1: --param client_secret'],
     ['{"scope": ["a", "b"]}', 'p.json:1: "scope" has to be a text'],
     ['{"offline": "yes"}', 'p.json:1: "offline" is true'],

@@ -248,7 +248,7 @@ describe('where it listens', () => {
     ['no URL', 'callback'],
     ['L-32 another machine', 'http://example.com/cb'],
     ['L-01 all addresses', 'http://0.0.0.0:8765/cb'],
-    ['https', 'https://localhost:8765/cb'],
+    ['https elsewhere', 'https://example.com/cb'],
     ['a fragment', 'http://127.0.0.1:8765/cb#x'],
     ['a user name', 'http://me@127.0.0.1:8765/cb'],
   ])('%s is a usage error', async (_row, redirectUri) => {
