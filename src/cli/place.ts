@@ -29,8 +29,21 @@ export async function placeOf(given: Given, ask: Ask): Promise<Place> {
   const where = named ?? (provider === undefined ? await ask.where(given) : { provider })
   if (where === 'practice') return { redirectUri, notes: [] }
   if ('instead' in where) return { redirectUri, notes: [], instead: where.instead }
+  if (provider === undefined && !('provider' in where)) refuseLonely(given.flags)
   if ('provider' in where) return await knownPlace(where.provider, given, undefined, ask)
   return provider === undefined ? { server: where, redirectUri, notes: [] } : await knownPlace(provider, given, where, ask)
+}
+
+/** Only a preset has a place for them. */
+function refuseLonely(flags: Flags): void {
+  const lonely = (['tenant', 'domain', 'app'] as const).find((name) => flags[name] !== undefined)
+  if (lonely === undefined) return
+  throw new UsageError({
+    happened: `--${lonely} says something about a known provider, and none was named`,
+    means: 'It has a place in the address of the provider, which its preset knows.',
+    tries: [`--provider <id> --${lonely} …`, 'authwalk providers'],
+    read: ['authwalk providers'],
+  })
 }
 
 /** The redirect URI, as far as it is known before anybody was asked anything. */

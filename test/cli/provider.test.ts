@@ -113,6 +113,10 @@ describe('what it can not know', () => {
     expect(await refusal('--provider', 'google', '--tenant', 'x')).toContain('--tenant')
   })
 
+  test('nor is one without any provider', async () => {
+    expect(await refusal('https://as.example.com', '--tenant', 'x')).toContain('--provider <id> --tenant')
+  })
+
   test('the practice provider is no known provider', async () => {
     expect(await refusal('--practice', '--provider', 'google')).toContain('--provider')
   })

@@ -45,6 +45,8 @@ export interface Departure extends Simulated {
 
 export const key = rsaKeys()
 export const published = { keys: [publicJwk(key, { kid: 'k1', use: 'sig', alg: 'RS256' })] }
+/** For providers that take https alone. */
+export const tunnel = ['--redirect-uri', 'https://walk.tunnel.example/callback', '--listen', 'http://127.0.0.1:8765']
 const named = ['--authorization-endpoint', `${ISSUER}/authorize`, '--token-endpoint', `${ISSUER}/token`, '--resource', `${ISSUER}/userinfo`]
 
 export function idToken({ asked }: TokenRequest, more: JsonObject = {}, { leave = '', secret = '' } = {}): string {
@@ -168,6 +170,15 @@ export const departures: readonly Departure[] = [
     without: { exit: 5, check: 'token-response-status' },
   },
   {
+    oddity: 'error-ok-false',
+    preset: 'slack',
+    argv: [ISSUER, ...tunnel],
+    token: (request) => issued(request, { ok: true }),
+    userInfo: () => ({ body: { ok: false, error: 'token_revoked' } }),
+    ends: { exit: 3, happened: 'token_revoked' },
+    without: { exit: 4, check: 'userinfo-sub' },
+  },
+  {
     oddity: 'error-reason',
     preset: 'zoom',
     argv: named,
@@ -223,6 +234,23 @@ export const wantings: readonly Wanting[] = [
     argv: [ISSUER],
     token: (request) => issued(request, { id_token: idToken(request, {}, { secret: SECRET }) }),
     without: { exit: 4, check: 'id-token-alg' },
+  },
+  {
+    says: 'Apple wants the response to be posted as a form',
+    preset: 'apple',
+    argv: [ISSUER, ...tunnel],
+    authorize: (asked) => (asked.get('response_mode') === 'form_post' ? undefined : { error: 'invalid_request' }),
+    token: (request) => (request.get('client_secret') === SECRET ? issued(request) : { status: 400, body: { error: 'invalid_client' } }),
+    without: { exit: 3, happened: 'invalid_request' },
+  },
+  {
+    says: 'Slack takes https and no PKCE',
+    preset: 'slack',
+    argv: [ISSUER, ...tunnel],
+    authorize: (asked) => (asked.has('code_challenge') ? { error: 'invalid_request' } : undefined),
+    token: (request) => issued(request, { ok: true }),
+    userInfo: () => ({ body: { ok: true, sub: 'alice', 'https://slack.com/user_id': 'U1' } }),
+    without: { exit: 3, happened: 'invalid_request' },
   },
   {
     says: 'Meta grants its own scopes and takes the secret from the form',
