@@ -2,7 +2,6 @@ import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { OAuth2Server } from 'oauth2-mock-server'
 import type { ClientMetadata, Configuration } from 'oidc-provider'
@@ -19,7 +18,7 @@ export interface Rig extends AsyncDisposable {
   settings: Settings
 }
 
-const SECRET = 'a-secret-of-32-characters-or-more'
+export const SECRET = 'a-secret-of-32-characters-or-more'
 const jwk = { ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }), kid: 'k', use: 'sig', alg: 'RS256' }
 
 /** oidc-provider as a careful team runs it, with a registration of the test's choice. */
@@ -43,7 +42,8 @@ export async function oidcProvider({ client = {}, config = {} }: { client?: Part
     ttl: { Interaction: 60, Session: 60, Grant: 60, AccessToken: 60, IdToken: 60, AuthorizationCode: 60 },
   })
   provider.silent = true
-  const stop = await listen(createServer(provider.callback()), port)
+  const handle = provider.callback()
+  const stop = await listen(createServer((request, response) => void handle(request, response)), port)
   return { issuer, settings: settingsFor(issuer, { id: 'client', secret: SECRET }, redirectUri), [Symbol.asyncDispose]: stop }
 }
 
@@ -125,5 +125,3 @@ async function listen(server: Server, port: number): Promise<() => Promise<void>
     await closed
   }
 }
-
-export { SECRET }
