@@ -1,4 +1,4 @@
-const patience = 20_000
+const patience = 60_000
 
 /** Text that grows, and somebody who waits for a part of it. */
 export class Output {
