@@ -16,6 +16,7 @@ export type Reveal =
 const SENSITIVE: Readonly<Record<string, Reveal | 'never'>> = {
   client_secret: 'never',
   client_assertion: 'never',
+  registration_access_token: 'never',
   password: 'never',
   code_verifier: 'everything',
   access_token: 'tokens',

@@ -14,9 +14,11 @@ import { penOf } from '../render/pen.ts'
 import type { Settings } from '../settings.ts'
 import type { DoctorFlags } from './commands/doctor.ts'
 import type { Credentials } from './credentials.ts'
+import { listeningOf } from './listening.ts'
 import type { Flags } from './options.ts'
 import { redirectUriFrom } from './place.ts'
 import { type Plan, planOf, settingsOf } from './settings.ts'
+import { withProfile } from './profile-use.ts'
 import { followerOf, isInteractive, type World } from './world.ts'
 
 interface Given {
@@ -38,12 +40,12 @@ export async function runDoctor(given: Given, world: World): Promise<number> {
   await using practice = plan.server ? undefined : await practiceFor(plan, flags)
   const settings = settingsOf(plan, practice)
   const wrongSecret = flags.probeSecret ?? await mayTryWrongSecret(settings, flags, world)
-  const ca = flags.ca === undefined ? {} : { ca: await readTextFile(flags.ca, LARGEST_CA) }
+  const ca = plan.machine.ca === undefined ? {} : { ca: await readTextFile(plan.machine.ca, LARGEST_CA) }
   const { signal } = followerOf(world.signal)
   // Every probe listens to it.
   setMaxListeners(0, signal)
   const bounds = { signal, timeout: flags.timeout, ...ca }
-  await using outside = createOutside({ ...bounds, wait: 1, browser: async () => {} })
+  await using outside = createOutside({ ...bounds, wait: 1, listening: await listeningOf(plan.machine), browser: async () => {} })
   const context = contextOf({
     settings,
     outside,
@@ -73,8 +75,9 @@ async function report(examined: AsyncIterable<Result>, { client: { secret } }: S
 async function planFor({ issuer, flags: { offline, ...flags }, credentials }: Given, world: World): Promise<Plan> {
   const walkFlags: Flags = { ...flags, ...(offline === undefined ? {} : { metadata: offline }) }
   if (offline !== undefined) return await planOf({ issuer, flags: { authMethod: 'none', ...walkFlags }, credentials: { id: 'unnamed', ...credentials } })
+  const walked = await withProfile({ issuer, flags: walkFlags, credentials }, world.env)
   const asks = isInteractive(world) && !flags.json && !flags.practice
-  return await planOf({ issuer, flags: walkFlags, credentials }, asks ? (await import('./ask.ts')).askOn(world, await redirectUriFrom(walkFlags)) : undefined)
+  return await planOf(walked, asks ? (await import('./ask.ts')).askOn(world, await redirectUriFrom(walked.flags)) : undefined)
 }
 
 async function practiceFor({ redirectUri }: Plan, { practice }: DoctorFlags): Promise<Practice> {

@@ -20,6 +20,12 @@ export function profilePath(name: string, env: NodeJS.ProcessEnv): string {
   })
 }
 
+/** Where the secret is that came with a registration. A profile refers to it. */
+export function secretPath(name: string, env: NodeJS.ProcessEnv): string {
+  profilePath(name, env)
+  return join(configFolder(env), 'secrets', name)
+}
+
 /** @throws UsageError | MachineError */
 export async function readProfile(name: string, env: NodeJS.ProcessEnv): Promise<Profile> {
   const path = profilePath(name, env)

@@ -79,7 +79,7 @@ async function walkOnce(plan: Plan, run: Run): Promise<{ outcome: Outcome; next?
     ...ca,
     browser: browserThat({ browser, practice, observe, signal: controller.signal, ...audience }),
     pasted: audience.pasted,
-    listening: await listeningOf(flags),
+    listening: await listeningOf(plan.machine),
   })
   const record = recorder(flags)
   const redactor = createRedactor(secretsOf(settings))

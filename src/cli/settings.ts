@@ -17,6 +17,8 @@ export interface Plan extends Omit<Settings, 'server' | 'client'> {
   client: Partial<Settings['client']>
   /** Worth saying before the walk, and no reason not to walk. */
   warnings: string[]
+  /** What this machine trusts and where it listens. A profile that was chosen may say so too. */
+  machine: Pick<Flags, 'ca' | 'listen' | 'cert' | 'key'>
 }
 
 /** What the command line and the environment say. */
@@ -59,6 +61,7 @@ export async function planOf(given: Given, ask: Ask = nobody): Promise<Plan> {
     ...(server ? { server } : {}),
     client: { ...client, ...(authMethod === undefined ? {} : { authMethod }) },
     warnings,
+    machine: machineOf(flags),
     redirectUri,
     ...requestOf(flags, server, preset),
     ...(flags.idTokenAlg === undefined ? {} : { idTokenAlg: flags.idTokenAlg }),
@@ -67,7 +70,7 @@ export async function planOf(given: Given, ask: Ask = nobody): Promise<Plan> {
 }
 
 /** What the flow needs. The practice provider fills in what nobody said otherwise. */
-export function settingsOf({ warnings: _, server, client, ...plan }: Plan, practice?: Practice): Settings {
+export function settingsOf({ warnings: _, machine: __, server, client, ...plan }: Plan, practice?: Practice): Settings {
   const { id = '', ...proof } = { ...practice?.client, ...client }
   const resource = plan.resource ?? practice?.resource
   return {
@@ -78,8 +81,12 @@ export function settingsOf({ warnings: _, server, client, ...plan }: Plan, pract
   }
 }
 
+function machineOf({ ca, listen, cert, key }: Flags): Plan['machine'] {
+  return { ...(ca === undefined ? {} : { ca }), ...(listen === undefined ? {} : { listen }), ...(cert === undefined ? {} : { cert }), ...(key === undefined ? {} : { key }) }
+}
+
 /** Without a terminal nothing is asked. */
-const nobody: Ask = {
+export const nobody: Ask = {
   async where() {
     throw missing('where to walk', ['authwalk --practice', 'authwalk https://accounts.example.com --client-id <id>'])
   },

@@ -47,12 +47,12 @@ export const machineProbes: readonly Probe[] = [
   {
     id: 'machine-proxy',
     family,
-    title: 'no proxy is set that this machine should use',
+    title: 'no proxy stands between this machine and the server',
     needs: ['network'],
     exit: MACHINE,
     async run({ senses: { machine: { proxies } } }) {
       if (proxies.length === 0) return { status: 'pass', found: 'none in the environment' }
-      return { status: 'warn', found: `${proxies.join(', ')} in the environment`, sure: 'possible', fix: 'If the server can’t be reached, look whether this network lets a program out without the proxy.' }
+      return { status: 'warn', found: `${proxies.join(', ')} in the environment`, sure: 'possible', fix: 'Requests over https go through HTTPS_PROXY, unless NO_PROXY names the host. The probes of the network go to the server directly: here they may fail where a walk does not.' }
     },
   },
   {

@@ -7,6 +7,7 @@ export interface ServerMetadata {
   token_endpoint: string
   jwks_uri?: string
   userinfo_endpoint?: string
+  registration_endpoint?: string
   revocation_endpoint?: string
   introspection_endpoint?: string
   end_session_endpoint?: string
@@ -23,6 +24,7 @@ export const ENDPOINTS = [
   'token_endpoint',
   'jwks_uri',
   'userinfo_endpoint',
+  'registration_endpoint',
   'revocation_endpoint',
   'introspection_endpoint',
   'end_session_endpoint',

@@ -109,7 +109,7 @@ export const requestHeaders: Meanings = {
   'authorization basic': { meaning: 'client_id and client_secret, base64', section: 'RFC 6749 2.3.1' },
   'authorization bearer': { meaning: 'the access token, as a key', section: 'RFC 6750 2.1' },
   'authorization dpop': { meaning: 'the access token, bound to a key', section: 'RFC 9449 7.1' },
-  'content-type': { meaning: 'form-encoded, never in the URL', section: 'RFC 6749 4.1.3' },
+  'content-type': { meaning: 'how the body is written, never the URL', section: 'RFC 6749 4.1.3' },
   dpop: { meaning: 'proves possession of a key', section: 'RFC 9449 4' },
 }
 

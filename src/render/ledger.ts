@@ -12,6 +12,7 @@ const HEADINGS: readonly (readonly [prefix: string, heading: string])[] = [
   ['jwks-', 'ID Token'],
   ['userinfo-', 'UserInfo'],
   ['resource-', 'Resource'],
+  ['registration-', 'Client registration'],
 ]
 
 const MARGIN = 5

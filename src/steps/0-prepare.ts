@@ -45,17 +45,23 @@ export interface Transaction {
 export async function* prepare(settings: Settings, outside: Outside): Walk<AuthorizationServer> {
   yield { type: 'step', ...lesson }
   const openid = asksForIdToken(settings)
+  const { metadata, authMethod } = yield* readServer(settings, outside)
+  yield { type: 'value', name: 'token_endpoint_auth_method', value: authMethod, origin: 'made', purpose: clientAuthenticationMethods[authMethod]?.says ?? '' }
+  if (!openid) yield { type: 'skip', what: 'ID Token', why: 'scope has no openid: this is OAuth 2.0 alone. It says what the client may do, and not who logged in.' }
+  const keys = openid && metadata.jwks_uri ? yield* fetchKeys(metadata.jwks_uri, outside) : []
+  return { metadata, keys, authMethod }
+}
+
+/** What the server publishes, believed once its checks have passed, and how the client authenticates there. */
+export async function* readServer(settings: Settings, outside: Outside): Walk<Omit<AuthorizationServer, 'keys'>> {
+  const openid = asksForIdToken(settings)
   const { issuer } = settings.server
   const published = yield* standard('metadata', yield* readDocument(settings, outside), settings.dialect, issuer)
   const document = { ...published, ...overrides(settings) }
   const authMethod = chooseMethod(settings.client, strings(document['token_endpoint_auth_methods_supported']))
   yield* judge(metadataChecks, { document, openid, authMethod, pkce: settings.pkce, ...(issuer === undefined ? {} : { issuer }) })
   refuseDemands(document)
-  const metadata = readMetadata(document)
-  yield { type: 'value', name: 'token_endpoint_auth_method', value: authMethod, origin: 'made', purpose: clientAuthenticationMethods[authMethod]?.says ?? '' }
-  if (!openid) yield { type: 'skip', what: 'ID Token', why: 'scope has no openid: this is OAuth 2.0 alone. It says what the client may do, and not who logged in.' }
-  const keys = openid && metadata.jwks_uri ? yield* fetchKeys(metadata.jwks_uri, outside) : []
-  return { metadata, keys, authMethod }
+  return { metadata: readMetadata(document), authMethod }
 }
 
 export async function* makeTransaction(settings: Settings, outside: Outside): Walk<Transaction> {

@@ -6,6 +6,7 @@ import type { Plan } from '../../src/cli/settings.ts'
 const plan: Plan = {
   client: { id: 'c', secret: 's' },
   warnings: [],
+  machine: {},
   redirectUri: 'http://127.0.0.1:8765/callback',
   scope: 'openid',
   pkce: 'S256',

@@ -23,6 +23,7 @@ const mayImport: Record<Part, readonly Part[]> = {
   checks: ['check', 'oauth', 'events', 'errors', 'settings', 'outside'],
   steps: ['checks', 'providers', 'check', 'exchange', 'oauth', 'events', 'errors', 'settings', 'outside', 'observations', 'redact'],
   flow: ['steps', 'pinned', 'checks', 'check', 'oauth', 'events', 'errors', 'settings', 'outside', 'observations', 'redact'],
+  registration: ['check', 'checks', 'errors', 'events', 'exchange', 'outside', 'pinned', 'settings', 'steps'],
   walk: ['events', 'redact', 'errors', 'outside', 'check', 'settings', 'observations'],
   render: ['events', 'oauth', 'errors'],
   io: ['outside', 'events', 'errors', 'oauth', 'render'],
