@@ -12,11 +12,13 @@ import type { World } from './world.ts'
 /**
  * First contact on a terminal. The redirect URI comes before every question: whoever has to register it at a server
  * must know it before anything is typed.
+ * @param redirectUri undefined where the preset of a provider will say what to register
  */
-export function askOn(world: World, redirectUri: string): Ask {
+export function askOn(world: World, redirectUri: string | undefined): Ask {
   const questions = questionsOn(world)
   world.stdout.write(greeting(questions, redirectUri))
   return {
+    tell: (note) => void world.stdout.write(`${proseLines(note, questions.pen).join('\n')}\n\n`),
     where: (given) => where(questions, given, world.env),
     issuer: async ({ name }) => await questions.text(`Issuer of this ${name}:`, { check: issuerOrMetadata }),
     variable: (preset, variable) => {
@@ -28,17 +30,14 @@ export function askOn(world: World, redirectUri: string): Ask {
   }
 }
 
-function greeting({ pen }: Questions, redirectUri: string): string {
-  return [
-    '',
-    ` ${pen.bold('authwalk')} ${pen.glyph.dot} the Authorization Code Flow, one step at a time`,
-    '',
+function greeting({ pen }: Questions, redirectUri: string | undefined): string {
+  const register = redirectUri === undefined ? [] : [
     ...proseLines('This redirect URI has to be registered at the server, letter by letter:', pen),
     ` ${pen.bold(pen.text(redirectUri))}`,
     ' (The practice provider knows it already.)',
     '',
-    '',
-  ].join('\n')
+  ]
+  return ['', ` ${pen.bold('authwalk')} ${pen.glyph.dot} the Authorization Code Flow, one step at a time`, '', ...register, ''].join('\n')
 }
 
 async function where(questions: Questions, given: Given, env: NodeJS.ProcessEnv): ReturnType<Ask['where']> {

@@ -77,7 +77,7 @@ async function planFor({ issuer, flags: { offline, ...flags }, credentials }: Gi
   if (offline !== undefined) return await planOf({ issuer, flags: { authMethod: 'none', ...walkFlags }, credentials: { id: 'unnamed', ...credentials } })
   const walked = await withProfile({ issuer, flags: walkFlags, credentials }, world.env)
   const asks = isInteractive(world) && !flags.json && !flags.practice
-  return await planOf(walked, asks ? (await import('./ask.ts')).askOn(world, await redirectUriFrom(walked.flags)) : undefined)
+  return await planOf(walked, asks ? (await import('./ask.ts')).askOn(world, redirectUriFrom(walked.flags)) : undefined)
 }
 
 async function practiceFor({ redirectUri }: Plan, { practice }: DoctorFlags): Promise<Practice> {

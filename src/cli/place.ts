@@ -31,7 +31,8 @@ export async function placeOf(given: Given, ask: Ask): Promise<Place> {
   if ('instead' in where) return { redirectUri, notes: [], instead: where.instead }
   if (provider === undefined && !('provider' in where)) refuseLonely(given.flags)
   if ('provider' in where) return await knownPlace(where.provider, given, undefined, ask)
-  return provider === undefined ? { server: where, redirectUri, notes: [] } : await knownPlace(provider, given, where, ask)
+  if (provider !== undefined) return await knownPlace(provider, given, where, ask)
+  return { server: where, redirectUri, notes: ask.tell ? [] : [`This redirect URI has to be registered at the server, letter by letter: ${redirectUri}`] }
 }
 
 /** Only a preset has a place for them. */
@@ -46,11 +47,9 @@ function refuseLonely(flags: Flags): void {
   })
 }
 
-/** The redirect URI, as far as it is known before anybody was asked anything. */
-export async function redirectUriFrom({ provider, redirectUri }: Flags): Promise<string> {
-  if (provider === undefined) return redirectUri ?? DEFAULT_REDIRECT_URI
-  const [{ findPreset }, { redirectUriAt }] = await Promise.all([import('./provider.ts'), import('./redirect-advice.ts')])
-  return redirectUriAt(findPreset(provider), redirectUri)
+/** What to register, as far as it is known before anybody was asked anything: a known provider has its own form. */
+export function redirectUriFrom({ provider, redirectUri = DEFAULT_REDIRECT_URI }: Flags): string | undefined {
+  return provider === undefined ? redirectUri : undefined
 }
 
 async function knownPlace(id: string, { flags }: Given, named: Server | undefined, ask: Ask): Promise<Place> {
@@ -58,7 +57,10 @@ async function knownPlace(id: string, { flags }: Given, named: Server | undefine
   const preset = findPreset(id)
   const redirectUri = redirectUriAt(preset, flags.redirectUri)
   const { server, values } = await serverAt(preset, flags, named, ask)
-  return { server, preset, redirectUri, notes: adviceOn(preset, redirectUri, values) }
+  const notes = adviceOn(preset, redirectUri, values)
+  if (!ask.tell) return { server, preset, redirectUri, notes }
+  notes.forEach(ask.tell)
+  return { server, preset, redirectUri, notes: [] }
 }
 
 async function serverOf({ issuer, flags }: Given): Promise<Server | undefined> {

@@ -25,9 +25,9 @@ export function redirectUriAt(preset: Preset, typed: string | undefined): string
 export function adviceOn(preset: Preset, redirectUri: string, values: Values): string[] {
   const { name, redirect, console, confidence, pkce } = preset
   const portless = redirect.register !== undefined && redirectUri === withPort(redirect.register) ? redirect.register : undefined
-  const where = `${console.path}: ${console.field}${console.url === undefined ? '' : ` (${filled(console.url, values)})`}`
+  const where = `${console.path}${console.url === undefined ? '' : ` (${filled(console.url, values)})`}`
   return [
-    `At ${name} register ${portless?.replace('{port}', PORT) ?? redirectUri} under ${where}.`,
+    `At ${name} register ${portless?.replace('{port}', PORT) ?? redirectUri} as ${console.field}: ${where}.`,
     `${redirect.says} (${CONFIDENCE[confidence.redirect]})`,
     ...(pkce.method === 'none' ? [`PKCE is not used at ${name}. ${pkce.says}`] : []),
   ]

@@ -36,7 +36,7 @@ export async function runWalk(typed: Given, world: World): Promise<Outcome> {
   let run: Run = { world, flags, outputs: outputsOf(world, flags) }
   await requireKeepable(flags)
   const asks = run.outputs.interactive && !flags.practice
-  const ask = asks ? (await import('./ask.ts')).askOn(world, await redirectUriFrom(flags)) : undefined
+  const ask = asks ? (await import('./ask.ts')).askOn(world, redirectUriFrom(flags)) : undefined
   let plan = flags.saveProfile === undefined ? await planOf(given, ask) : await plannedAndSaved(flags.saveProfile, given, ask, world)
   for (;;) {
     const { outcome, next } = await walkOnce(plan, run)
@@ -68,7 +68,6 @@ async function walkOnce(plan: Plan, run: Run): Promise<{ outcome: Outcome; next?
   const { redirectUri, client: { id: clientId } } = settings
   const audience = await audienceOf({ world, flags, outputs, browser, redirectUri, clientId })
   if (browser === 'builtin' && !flags.browser) audience.notice(BUILTIN)
-  if (!practice && !outputs.interactive) audience.notice(`This redirect URI has to be registered at the server, letter by letter: ${redirectUri}`)
   for (const warning of plan.warnings) audience.notice(warning)
   const ca = flags.ca === undefined ? {} : { ca: await readTextFile(flags.ca, LARGEST_CA) }
   if (outputs.interactive) (await import('./silence.ts')).hearPage(audience, settings)

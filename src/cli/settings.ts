@@ -33,6 +33,8 @@ export interface Given {
 /** Somebody to ask, where there is a terminal. */
 export interface Ask {
   where(given: Given): Promise<Server | 'practice' | { provider: string } | { instead: Given }>
+  /** Says at once what a person has to know before the next question. Without it, it is said before the walk. */
+  tell?: (note: string) => void
   /** The issuer of a provider that has as many as operators. */
   issuer(preset: Preset): Promise<string>
   /** What a preset can't know. */

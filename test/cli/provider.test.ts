@@ -124,9 +124,9 @@ describe('what it can not know', () => {
 
 describe('the redirect URI', () => {
   test.each([
-    ['spotify', 'http://127.0.0.1:8765/callback', 'register http://127.0.0.1/callback under'],
-    ['twitch', 'http://localhost:8765/callback', 'register http://localhost:8765/callback under'],
-    ['facebook', 'http://localhost:8765/callback', 'register http://localhost:8765/callback under'],
+    ['spotify', 'http://127.0.0.1:8765/callback', 'register http://127.0.0.1/callback as'],
+    ['twitch', 'http://localhost:8765/callback', 'register http://localhost:8765/callback as'],
+    ['facebook', 'http://localhost:8765/callback', 'register http://localhost:8765/callback as'],
   ])('%s gets the form that it takes', async (id, redirectUri, told) => {
     const { redirectUri: chosen, warnings } = await plan('--provider', id)
     expect(chosen).toBe(redirectUri)
@@ -150,7 +150,24 @@ describe('the redirect URI', () => {
   test('one that is only said to be refused is walked with', async () => {
     const { redirectUri, warnings } = await plan('--provider', 'x', '--redirect-uri', 'http://localhost:9000/cb')
     expect(redirectUri).toBe('http://localhost:9000/cb')
-    expect(warnings[0]).toContain('register http://localhost:9000/cb under')
+    expect(warnings[0]).toContain('register http://localhost:9000/cb as')
+  })
+})
+
+describe('what to register is said once', () => {
+  const silent = { where: async () => ({ provider: 'spotify' }), issuer: async () => '', variable: async () => '', clientId: async () => 'c', clientSecret: async () => 's' }
+  const given = (flags: Partial<Flags> = {}) => ({ issuer: undefined, flags: { pause: true, timeout: 1, wait: 1, clockSkew: 0, ...flags }, credentials })
+
+  test('before the next question, where somebody is asked', async () => {
+    const told: string[] = []
+    const { warnings } = await planOf(given(), { ...silent, tell: (note) => void told.push(note) })
+    expect(told[0]).toContain('At Spotify register http://127.0.0.1/callback as Redirect URIs')
+    expect(warnings).toEqual([])
+  })
+
+  test('before the walk, where nobody is', async () => {
+    expect((await planOf(given({ provider: 'spotify' }))).warnings[0]).toContain('At Spotify register')
+    expect((await plan('https://as.example.com')).warnings).toEqual(['This redirect URI has to be registered at the server, letter by letter: http://127.0.0.1:8765/callback'])
   })
 })
 

@@ -118,7 +118,8 @@ describe('the client', () => {
   })
 
   test.each([['c', 'c', 1], ['c', 'changeme', 1], ['c', 'well-chosen', 0]])('client_id %s and client_secret %s: %i warnings', async (id, secret, count) => {
-    expect((await plan([issuer], { id, secret })).warnings).toHaveLength(count)
+    const { warnings } = await plan([issuer], { id, secret })
+    expect(warnings.filter((warning) => warning.startsWith('client_secret'))).toHaveLength(count)
   })
 
   test('the environment is read once', () => {
