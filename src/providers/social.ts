@@ -180,7 +180,7 @@ export const social: readonly Preset[] = [
       'One catch-all error covers a wrong code, a wrong redirect_uri and a wrong verifier.',
       'Older ID Tokens name https://www.linkedin.com as their issuer.',
     ],
-    confidence: { server: 'partly', redirect: 'assumed', console: 'assumed', authentication: 'documented', pkce: 'documented', refresh: 'assumed', oddities: 'partly' },
+    confidence: { server: 'partly', redirect: 'assumed', console: 'assumed', authentication: 'partly', pkce: 'documented', refresh: 'assumed', oddities: 'partly' },
     uncertain: ['whether localhost and 127.0.0.1 differ', 'how long a code lives'],
     sources: ['next-auth: providers/linkedin.ts', 'NangoHQ/nango: providers.yaml, linkedin (disable_pkce)'],
   },
