@@ -39,7 +39,7 @@ export async function land(context: Context, changes: Edits = {}): Promise<Landi
   const target = location === undefined ? undefined : parseUrl(URL.canParse(location, url.href) ? new URL(location, url.href).href : '')
   if (response.status >= 300 && response.status < 400 && target) {
     if (isAt(target, parameters['redirect_uri'] ?? '')) return { kind: 'back', parameters: parametersOf(target) }
-    return { kind: 'elsewhere', url: target.origin + target.pathname, text: decodeURIComponent(target.search.replaceAll('+', ' ').replaceAll(/%(?![0-9a-f]{2})/gi, '%25')).slice(0, LONGEST) }
+    return { kind: 'elsewhere', url: target.origin + target.pathname, text: parametersOf(target).map(({ name, value }) => `${name}=${value}`).join(' ').slice(0, LONGEST) }
   }
   return { kind: 'page', status: response.status, text: textOf(new TextDecoder().decode(response.body)) }
 }

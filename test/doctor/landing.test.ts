@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest'
+import { errorIn } from '../../src/doctor/landing.ts'
+import { examine } from './examine.ts'
+import { mockServer } from '../diagnose/rig.ts'
+
+/** Whatever an authorization endpoint answers, doctor comes to an end with a verdict. */
+describe('answers of an authorization endpoint', () => {
+  const answers = [
+    ['a redirect to its own error page', { status: 302, body: '', location: 'https://as.example/error?error=redirect_mismatch' }, 'fail'],
+    ['a redirect whose encoding is broken', { status: 302, body: '', location: 'https://as.example/error?a=%ff%zz' }, 'undecided'],
+    ['a redirect to no URL', { status: 302, body: '', location: 'http://' }, 'undecided'],
+    ['a redirect to a script', { status: 302, body: '', location: 'javascript:alert(1)' }, 'undecided'],
+    ['nothing', { status: 200, body: '' }, 'undecided'],
+    ['the same page for everybody', { status: 200, type: 'text/html', body: '<p>Log in <script>redirect_uri_mismatch</script></p>' }, 'undecided'],
+    ['a page about the client', { status: 400, type: 'text/html', body: '<h1>We are sorry...</h1> Client not found.' }, 'undecided'],
+  ] as const
+
+  test.each(answers)('%s', async (_, reply, verdict) => {
+    await using rig = await mockServer({ instead: path => (path === '/authorize' ? reply : undefined) })
+    const { of } = await examine(rig.settings)
+    expect(of('redirect-uri')?.status).toBe(verdict)
+    expect(of('redirect-client')?.status).not.toBe('warn')
+  })
+})
+
+test('an error is read from wherever it is', () => {
+  expect(errorIn({ kind: 'back', parameters: [{ name: 'error', value: 'a' }, { name: 'error_description', value: 'b' }] })).toEqual({ error: 'a', text: 'b' })
+  expect(errorIn({ kind: 'page', status: 400, text: 'c' })).toEqual({ text: 'c' })
+})
