@@ -31,11 +31,16 @@ export async function askedInstead<Learned>(ended: Ended<Learned>, settings: Set
   const context = contextOf({ settings, outside, senses: createSenses({ ...bounds, env: world.env }), offline: false, wrongSecret: false })
   const results: Result[] = []
   for await (const result of examination([...redirectProbes, ...requestProbes], context)) results.push(result)
-  const failed = results.filter(({ status }) => status === 'fail')
+  const failed = distinct(results.filter(({ status }) => status === 'fail'))
   const causes = failed.map(({ found, evidence = [] }) => ({ says: found, ...(evidence[0] === undefined ? {} : { evidence: evidence.join('\n') }) }))
   const fixes = failed.flatMap(({ fix }) => fix ?? [])
   if (causes.length === 0) return { ...ended, outcome: { ...ended.outcome, error: { ...error, causes: [innocent(results)] } } }
-  return { ...ended, outcome: { ...ended.outcome, error: { ...error, causes, tries: [...fixes, ...error.tries] } } }
+  return { ...ended, outcome: { ...ended.outcome, error: { ...error, causes, tries: [...new Set([...fixes, ...error.tries])] } } }
+}
+
+/** One cause makes many probes fail. */
+function distinct(results: readonly Result[]): Result[] {
+  return [...new Map(results.toReversed().map((result) => [result.found, result])).values()].toReversed()
 }
 
 function innocent(results: readonly Result[]): { says: string; evidence: string } {

@@ -44,8 +44,6 @@ export interface Row extends ProviderOptions {
   timeout?: number
   /** The certificate that is trusted, of test/fixtures/tls: that of the authority where absent. */
   ca?: 'none' | 'escaping'
-  /** The browser never comes, and the wait is short. */
-  absent?: true
   /** The program starts a browser, which notes its arguments and does nothing. */
   opens?: true
   /** Worth a look in every mode, in the short run too. */

@@ -40,8 +40,6 @@ const census = fileURLToPath(new URL('./census.mjs', import.meta.url))
 const opener = fileURLToPath(new URL('./opener.sh', import.meta.url))
 const certificate = (name: string) => fileURLToPath(new URL(`../fixtures/tls/${name}.pem`, import.meta.url))
 const authorizationRequest = /https?:\/\/\S+[?&]response_type=code\S*/
-/** Seconds that a browser gets which never comes. */
-const WAIT = 1
 
 /** Starts the built program against the provider of a row, and plays the browser. */
 export async function runRow(row: Row, mode: Mode): Promise<Run> {
@@ -70,7 +68,7 @@ export async function runRow(row: Row, mode: Mode): Promise<Run> {
 }
 
 async function argsOf(row: Row, mode: Mode, facts: Facts, document: string): Promise<string[]> {
-  const { typed, args = [], timeout = 5, tls, ca = tls ? 'ca' : 'none', absent, opens } = row
+  const { typed, args = [], timeout = 5, tls, ca = tls ? 'ca' : 'none', opens } = row
   return [
     ...(row.document ? ['--metadata', document] : [typed?.(facts) ?? facts.issuer]),
     '--no-pause',
@@ -78,7 +76,7 @@ async function argsOf(row: Row, mode: Mode, facts: Facts, document: string): Pro
     '--redirect-uri', await freeRedirectUri(),
     '--browser', opens ? 'system' : 'none',
     '--timeout', String(timeout),
-    '--wait', absent ? String(WAIT) : '20',
+    '--wait', '20',
     ...(ca === 'none' ? [] : ['--ca', certificate(ca)]),
     ...(mode === 'json' ? ['--json'] : []),
     ...(typeof args === 'function' ? args(facts) : args),
@@ -106,12 +104,14 @@ async function walk({ row, mode, provider: { facts }, home, counted, args }: Wal
   if (mode === 'terminal') {
     await using session = startTerminal(args, { env, cols: 100 })
     const exited = session.exit()
-    await Promise.race([exited, session.waitFor(authorizationRequest).then(([url]) => browse(url, row, facts), () => {})])
+    await Promise.race([exited, session.waitFor(authorizationRequest).then(([url]) => browse(url, facts), () => {})])
     const { code } = await exited
+    // Written after everything else: what was on its way has come.
+    await session.waitFor('the settings of the terminal:')
     return { exit: code, stdout: session.raw(), stderr: '' }
   }
   await using child = startChild(args, { env, cwd: join(home, 'work'), stdin: { open: true } })
-  await Promise.race([child.ended, announced(child.stderr, child.stdout).then((url) => browse(url, row, facts), () => {})])
+  await Promise.race([child.ended, announced(child.stderr, child.stdout).then((url) => browse(url, facts), () => {})])
   return await child.ended
 }
 
@@ -120,9 +120,10 @@ function announced(...outputs: Output[]): Promise<string> {
 }
 
 /** What the person does. That the program is gone before the browser comes back is no concern of theirs. */
-async function browse(url = '', { absent }: Row, { canaries }: Facts): Promise<void> {
-  if (absent) return
-  await visit(url, { password: canaries.password }).catch(() => {})
+async function browse(url = '', { canaries, origin }: Facts): Promise<void> {
+  // Whatever the server is called, there is one only, and no name is looked up.
+  const { pathname, search } = new URL(url)
+  await visit(`${origin}${pathname}${search}`, { password: canaries.password }).catch(() => {})
 }
 
 /** The browser is started and not waited for. */

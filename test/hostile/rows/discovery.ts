@@ -126,7 +126,6 @@ export const discoveryRows: readonly Row[] = [
     says: 'token_endpoint twice',
     knob: { metadata: (answer, facts) => rewritten('{', `{"token_endpoint":"${facts.stranger}/token",`)(answer, facts) },
     expect: { exit: 5, check: 'json-duplicate', shows: ['token_endpoint'] },
-    everyMode: true,
   },
   { id: 'D-18', says: 'token_endpoint twice, once in another spelling', knob: { metadata: rewritten('{', '{"token\\u005fendpoint":"https://evil.example",') }, expect: { exit: 5, check: 'json-duplicate' } },
   {
@@ -135,7 +134,7 @@ export const discoveryRows: readonly Row[] = [
     knob: { metadata: rewritten('{', '{"__proto__":{"token_endpoint":"https://evil.example","secret":1},"constructor":{"prototype":{"polluted":1}},"toString":7,') },
     expect: { exit: 0 },
   },
-  { id: 'D-20', says: 'a byte order mark', knob: { metadata: rewritten(/^/, '\ufeff') }, expect: { exit: 0, warns: ['json-bom'] }, everyMode: true },
+  { id: 'D-20', says: 'a byte order mark', knob: { metadata: rewritten(/^/, '\ufeff') }, expect: { exit: 0, warns: ['json-bom'] } },
   { id: 'D-20', says: 'UTF-16', knob: { metadata: says(Buffer.from('\ufeff{"issuer":"x"}', 'utf16le')) }, expect: { exit: 5, check: 'json-utf8' } },
   { id: 'D-20', says: 'bytes that are no UTF-8', knob: { metadata: says(Buffer.from('{"issuer":"\xff"}', 'latin1')) }, expect: { exit: 5, check: 'json-utf8' } },
   { id: 'D-21', says: '100 000 lists inside each other', knob: { metadata: says(`{"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`) }, expect: { exit: 5, check: 'json-depth' } },
@@ -151,11 +150,10 @@ export const discoveryRows: readonly Row[] = [
     opened: /^1\nhttp:\/\/127\.0\.0\.1:\d+\/authorize\/a\$\(calc\)%60id%60'%22;&%E2%80%98%E2%80%99\|x%0a\?response_type=code&[\x21-\x7e]+\n--\n/,
   }, { opens: true, everyMode: true }),
   member('D-25', 'authorization_endpoint has the look of another host', () => ({ authorization_endpoint: 'https://р\u0430ypal.com/authorize' }), {
-    exit: 7,
-    requests: ['metadata', 'jwks', 'userinfo'],
+    exit: 0,
     shows: ['https://xn--'],
     hides: [/Open this URL in a browser:\s+https:\/\/р/],
-  }, { absent: true, everyMode: true }),
+  }, { everyMode: true }),
   member('D-26', 'authorization_endpoint has a query', ({ origin }) => ({ authorization_endpoint: `${origin}/authorize?p=policy` }), {
     exit: 0, asked: { p: 'policy', response_type: 'code', client_id: 'hostile-client', code_challenge_method: 'S256' },
   }),
@@ -178,7 +176,6 @@ export const discoveryRows: readonly Row[] = [
     says: 'token_endpoint belongs to another domain. There is no --strict: what is shown before the request is the whole of it',
     knob: { metadata: (answer, facts) => body(() => ({ token_endpoint: `${facts.origin.replace('127.0.0.1', 'localhost')}/token` }))(answer, facts) },
     expect: { exit: 0, warns: ['metadata-url-origin'], shows: ['your secret goes to localhost'] },
-    everyMode: true,
   },
   ...notUrls.flatMap((value, index) => (['authorization', 'token'] as const).map((name) =>
     member('D-32', `${name}_endpoint is ${JSON.stringify(value)}`, () => ({ [`${name}_endpoint`]: value }), {

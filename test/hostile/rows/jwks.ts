@@ -42,7 +42,7 @@ export const jwksRows: readonly Row[] = [
     expect: { exit: 0, requests: [...refetched, 'userinfo'] },
   },
   keys('J-03', 'the key that signed is never published', [{ ...good, kid: 'another' }], { exit: 4, check: 'jwks-kid', requests: refetched }),
-  row('J-04', '404', says('', {}, 404), fetchFails, { everyMode: true }),
+  row('J-04', '404', says('', {}, 404), fetchFails),
   row('J-04', '500', says('', {}, 500), fetchFails, rarely(true)),
   row('J-04', 'a page', says(`<p>${PAINT}`, { 'content-type': 'text/html' }), fetchFails),
   row('J-04', 'a redirect to somebody else with the same keys', redirect(302, ({ stranger }) => `${stranger}/keys`), { ...fetchFails, neverSent: ['stranger'] }),

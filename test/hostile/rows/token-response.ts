@@ -56,7 +56,7 @@ export const tokenResponseRows: readonly Row[] = [
   answer('K-17', 'a form with broken percent-encoding', says('error=x&error_description=%E0%A4%A', { 'content-type': 'application/x-www-form-urlencoded' }), { exit: 3 }),
   answer('K-18', 'Slack says no', says({ ok: false, error: 'invalid_code' }), { exit: 3, shows: ['invalid_code'] }),
   answer('K-18', 'the token lies deeper, where Slack puts it', says({ ok: true, authed_user: { access_token: 'xoxp', token_type: 'user' } }), { exit: 5, check: 'token-response-access-token-syntax' }),
-  answer('K-20', 'a token and an error', members(() => ({ error: 'invalid_grant' })), { exit: 4, check: 'token-response-ambiguous' }, { everyMode: true }),
+  answer('K-20', 'a token and an error', members(() => ({ error: 'invalid_grant' })), { exit: 4, check: 'token-response-ambiguous' }),
   answer('K-20', 'a token and an error, with status 400', (honest, facts) => ({ ...members(() => ({ error: 'invalid_grant' }))(honest, facts), status: 400 }), { exit: 4, check: 'token-response-ambiguous' }),
   ...['text/html', 'text/plain', ''].map((type) => answer('K-21', `JSON under the label “${type}”`, (honest) => ({ ...honest, headers: { ...honest.headers, 'content-type': type } }), {
     exit: 0, warns: ['token-response-content-type'],
@@ -83,7 +83,7 @@ export const tokenResponseRows: readonly Row[] = [
   answer('K-27', 'error_description of half a megabyte', () => refused('invalid_grant', 'no '.repeat(170_000)), { exit: 3, shows: ['invalid_grant'] }),
   answer('K-27', 'error_description paints', () => refused('invalid_grant', PAINT), { exit: 3, shows: ['pwned'] }, { everyMode: true }),
   answer('K-29', 'a secret with : % + & and é is form-encoded in the Basic header', (honest) => honest, { exit: 0 }),
-  answer('K-29', 'invalid_client', () => refused('invalid_client', 'unknown', 401), { exit: 3, shows: ['invalid_client', '--auth-method'] }, { everyMode: true }),
+  answer('K-29', 'invalid_client', () => refused('invalid_client', 'unknown', 401), { exit: 3, shows: ['invalid_client', '--auth-method'] }),
   answer('K-30', 'the server wants client_secret_post, and says so with invalid_client', (honest, { redeemed }) => (redeemed.has('client_secret') ? honest : refused('invalid_client', 'use client_secret_post', 401)), {
     exit: 3, shows: ['--auth-method'],
   }),

@@ -45,7 +45,7 @@ export const transportRows: readonly Row[] = [
     exit: 5, check: 'token-response-redirect',
   }, { everyMode: true }),
   answer('T-03', 'closed before the answer', () => ({ raw: (socket) => void socket.end() }), { exit: 6, shows: ['The code may be used up'] }),
-  answer('T-03', 'reset before the answer', () => ({ raw: (socket) => void socket.resetAndDestroy() }), { exit: 6, shows: ['The code may be used up'] }, { everyMode: true }),
+  answer('T-03', 'reset before the answer', () => ({ raw: (socket) => void socket.resetAndDestroy() }), { exit: 6, shows: ['The code may be used up'] }),
   answer('T-04', 'every request has a connection of its own, so there is none to be reset on: a server that offers to keep them', headed('HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nKeep-Alive: timeout=60\r\nContent-Type: application/json\r\nCache-Control: no-store\r\n\r\n'), { exit: 0 }),
   answer('T-05', 'a body shorter than its length', ({ body }) => ({
     raw: (socket) => void socket.end(`HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9000\r\n\r\n${JSON.stringify(body)}`),
@@ -89,7 +89,6 @@ export const transportRows: readonly Row[] = [
     tls: { metadata: served('other-host') },
     env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
     expect: { exit: 4, check: 'tls-env', requests: [] },
-    everyMode: true,
   },
   {
     id: 'T-17',
