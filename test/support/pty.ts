@@ -31,8 +31,11 @@ export interface Session extends AsyncDisposable {
 
 const sttyMark = 'the settings of the terminal:'
 const endMark = 'all of it was written'
-/** sh outlives the program and its Ctrl+C, and says what was left of the terminal. */
-const shell = `trap : INT; "$@"; code=$?; printf '\\n${sttyMark}\\n'; stty -a; printf '${endMark}\\n'; exit $code`
+/**
+ * sh outlives the program and its Ctrl+C, and says what was left of the terminal. Then it waits to be let go: bytes that
+ * nobody has read when the last process ends are lost.
+ */
+const shell = `trap : INT; "$@"; code=$?; printf '\\n${sttyMark}\\n'; stty -a; printf '${endMark}\\n'; while read -r word; do [ "$word" = go ] && break; done; exit $code`
 
 export function start(args: readonly string[], { cols = 80, rows = 24, env }: StartOptions = {}): Session {
   const terminal = new Terminal({ cols, rows, scrollback: 10_000, allowProposedApi: true })
@@ -46,14 +49,17 @@ export function start(args: readonly string[], { cols = 80, rows = 24, env }: St
   })
   let sinceKey = 0
   let gone = false
-  let killed = false
-  child.onData(text => terminal.write(text, () => output.add(text)))
+  let letGo = false
+  child.onData(text => terminal.write(text, () => {
+    output.add(text)
+    if (letGo || !output.text.includes(endMark)) return
+    letGo = true
+    child.write('\ngo\n')
+  }))
   terminal.onData(answer => child.write(answer))
   const exited = new Promise<number>(resolve => child.onExit(({ exitCode }) => resolve(exitCode)))
   const ended = exited.then(async code => {
     gone = true
-    // The last bytes may come after the news of the end.
-    if (!killed) await output.waitFor(endMark).catch(() => {})
     await new Promise<void>(resolve => terminal.write('', resolve))
     return code
   })
@@ -69,7 +75,6 @@ export function start(args: readonly string[], { cols = 80, rows = 24, env }: St
     raw: written,
     exit: async () => ({ code: await ended, stty: settings() }),
     async [Symbol.asyncDispose]() {
-      killed = true
       // The group: sh and the program.
       if (!gone) process.kill(-child.pid, 'SIGKILL')
       await ended
