@@ -1,3 +1,5 @@
+import { examine } from './check.ts'
+import { byteOrderMarkCheck } from './checks/json.ts'
 import type { Json, JsonObject, Parameter, Party, Walk, WalkEvent } from './events.ts'
 import { diagnose } from './diagnosis/diagnose.ts'
 import type { Facts, Place } from './diagnosis/rule.ts'
@@ -54,19 +56,7 @@ function edited(parameters: readonly Parameter[], edits: Readonly<Record<string,
  */
 export async function* readObject(response: Response, message: string): Walk<JsonObject> {
   const reading = readStrictly(response, message)
-  if (reading.byteOrderMark) {
-    yield {
-      type: 'check',
-      id: 'json-bom',
-      title: 'the JSON begins with its first character',
-      status: 'warn',
-      expected: '{',
-      actual: 'a byte order mark before it',
-      why: 'Many parsers refuse a text that begins with one.',
-      section: 'RFC 8259 8.1',
-      level: 'MUST',
-    }
-  }
+  if (reading.byteOrderMark) yield examine(byteOrderMarkCheck, reading)
   const [duplicate] = reading.duplicates
   if (duplicate !== undefined) throw unreadable(response, message, 'json-duplicate', `"${duplicate}" is in it twice`)
   if (!isJsonObject(reading.value)) throw unreadable(response, message, `${message}-json`, `it is ${kindOf(reading.value)}, not an object`)

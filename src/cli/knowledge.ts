@@ -1,4 +1,5 @@
 import { checks } from '../checks/index.ts'
+import { type Refusal, refusals } from '../checks/refusals.ts'
 import { diagnose, findRule } from '../diagnosis/diagnose.ts'
 import { rules } from '../diagnosis/index.ts'
 import { nearest } from '../diagnosis/nearest.ts'
@@ -54,6 +55,7 @@ export function contents(): Record<string, string[]> {
     Errors: [...new Set(rules.filter(({ provider }) => provider === undefined).map(({ id }) => id))],
     Parameters: [...new Set(TABLES.flatMap(([, table]) => Object.keys(table)))],
     Checks: checks.map(({ id }) => id),
+    Refusals: refusals.map(({ id }) => id),
     Probes: probes.map(({ id }) => id),
     Questions: [...new Set(questions.flatMap(({ about }) => about))],
   }
@@ -85,12 +87,8 @@ const PLACES_IN_ORDER = ['token', 'authorization', 'resource'] as const
 function known(): Known[] {
   return [
     ...rules.map((rule) => ({ ...errorEntry(rule), names: [rule.id.toLowerCase()] })),
-    ...checks.map((check): Known => ({
-      names: [check.id],
-      name: check.id,
-      kind: `check, a ${check.level} of ${check.section}`,
-      parts: [['Rule', [check.title]], ['Why', [check.why]], ['Try', [check.fix]]],
-    })),
+    ...checks.map((check) => ruleEntry(check, `check, a ${check.level} of ${check.section}`)),
+    ...refusals.map((refusal) => ruleEntry(refusal, `refused before any check, ${refusal.section}`)),
     ...probes.filter(({ id }) => checks.every((check) => check.id !== id)).map(({ id, family, title, section = '', sideEffect = '' }): Known => ({
       names: [id],
       name: id,
@@ -111,6 +109,10 @@ function known(): Known[] {
       parts: [['Answer', [question.answer]], ['Read', [question.read.join(', ')]]],
     })),
   ]
+}
+
+function ruleEntry({ id, title, why, fix }: Refusal, kind: string): Known {
+  return { names: [id.toLowerCase()], name: id, kind, parts: [['Rule', [title]], ['Why', [why]], ['Try', [fix]]] }
 }
 
 function errorEntry(rule: Rule): Entry {

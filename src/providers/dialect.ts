@@ -1,3 +1,5 @@
+import { examine } from '../check.ts'
+import { dialectChecks } from '../checks/dialect.ts'
 import type { JsonObject, Parameter, Walk } from '../events.ts'
 import { type Failure, oddities, type Oddity, type OddityName } from './oddities.ts'
 
@@ -15,17 +17,7 @@ export async function* standard(message: 'metadata' | 'token-response', members:
     const translated = message === 'metadata' ? oddity.metadata?.(result, asked) : oddity.tokenResponse?.(result)
     if (translated === undefined || translated === result) continue
     result = translated
-    yield {
-      type: 'check',
-      id: `${message}-dialect`,
-      title: 'it is written as the specification says',
-      status: 'warn',
-      expected: 'the form of the specification',
-      actual: oddity.says,
-      why: 'The preset of this provider knows it, and reads it as what it stands for. A client without that knowledge stops here.',
-      section: oddity.section,
-      level: 'MUST',
-    }
+    yield { ...examine(dialectChecks[message], oddity), section: oddity.section }
   }
   return result
 }

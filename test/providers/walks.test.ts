@@ -90,6 +90,13 @@ describe('what a translation says and leaves alone', () => {
     expect(events).toContainEqual(expect.objectContaining({ id: 'token-response-dialect', status: 'warn', actual: oddities['scope-array'].says }))
   })
 
+  test('in the metadata too', async () => {
+    const entra = departures.find(({ oddity }) => oddity === 'tenant-in-issuer')
+    if (!entra) throw new Error('no Entra')
+    const { events } = await walked(await settingsFor(entra), entra)
+    expect(events).toContainEqual(expect.objectContaining({ id: 'metadata-dialect', status: 'warn', section: oddities['tenant-in-issuer'].section }))
+  })
+
   test('a provider that keeps to the book is told nothing of', async () => {
     const { objections } = await walked(await settingsFor({ preset: 'twitch', argv: [ISSUER] }), google)
     expect(objections).not.toContain('token-response-dialect')
