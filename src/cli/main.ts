@@ -111,13 +111,23 @@ function nameOf(versions: NodeJS.ProcessVersions): string {
 }
 
 /**
- * Node puts /dev/null, open for reading and writing, in the place of a standard stream that is closed. A shell opens it
- * for writing alone. Linux tells the two apart.
+ * Node puts /dev/null, open for reading and writing, in the place of a standard stream that is closed. Other programs
+ * open it so for a child whose output they don't want; a shell opens it for writing alone. Linux tells the two apart,
+ * as long as the shell is there.
  */
 function isClosed(descriptor: number): boolean {
   try {
     const info = readFileSync(`/proc/self/fdinfo/${descriptor}`, 'utf8')
-    return readlinkSync(`/proc/self/fd/${descriptor}`) === '/dev/null' && /^flags:\s+\d*2$/m.test(info)
+    const parent = readFileSync(`/proc/${process.ppid}/comm`, 'utf8')
+    return /^flags:\s+\d*2$/m.test(info) && isNull('self', descriptor) && /^(ba|da|k|mk|z|fi|a)?sh\n$/.test(parent) && !isNull(process.ppid, descriptor)
+  } catch {
+    return false
+  }
+}
+
+function isNull(owner: number | 'self', descriptor: number): boolean {
+  try {
+    return readlinkSync(`/proc/${owner}/fd/${descriptor}`) === '/dev/null'
   } catch {
     return false
   }

@@ -9,6 +9,7 @@ import { placeOf } from './place.ts'
 import type { SecretReference } from './profile-format.ts'
 import { requestOf } from './request.ts'
 import { conflict, missing, SAFE_WAYS } from './usage.ts'
+import { isUrl } from './values.ts'
 
 /** Where and as whom, before the practice provider has said where it runs. */
 export interface Plan extends Omit<Settings, 'server' | 'client'> {
@@ -118,7 +119,8 @@ function builtinElsewhere(): UsageError {
 function refuseConflicts({ issuer, flags }: Given): void {
   const own = 'The practice provider brings its own metadata and endpoints.'
   const elsewhere: Record<string, unknown> = {
-    'an issuer': issuer,
+    // Commander takes what follows --practice for the name of a lie.
+    'an issuer': issuer ?? (isUrl(String(flags.practice)) ? flags.practice : undefined),
     '--provider': flags.provider,
     '--metadata': flags.metadata,
     '--authorization-endpoint': flags.authorizationEndpoint,

@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
-import { run, runInShell, start } from '../support/child.ts'
+import { cleanEnv, program, run, runInShell, start } from '../support/child.ts'
 import { freePort, freeRedirectUri } from '../support/port.ts'
 import { silence } from '../support/tap.ts'
 import { expectFourLines } from '../support/walk.ts'
@@ -31,6 +33,14 @@ describe('what this machine may refuse', () => {
       const ending = await runInShell('exec "$@" >/dev/full', ['--practice', '--redirect-uri', await freeRedirectUri(), ...more])
       expectFourLines(ending, 8)
     }
+  })
+
+  test('output that a shell or another parent throws away is not missed', async () => {
+    const inShell = await runInShell('"$@" >/dev/null; exit $?', ['--practice', '--redirect-uri', await freeRedirectUri()])
+    expect(inShell).toMatchObject({ exit: 0, stderr: '' })
+    const child = spawn(process.execPath, [program, '--practice', '--redirect-uri', await freeRedirectUri()], { env: cleanEnv, stdio: ['ignore', 'ignore', 'pipe'] })
+    const [[exit], stderr] = await Promise.all([once(child, 'close'), text(child.stderr)])
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' })
   })
 
   test('a reader of stdout who has gone', async () => {

@@ -53,6 +53,10 @@ describe('what flags take', () => {
     expectFourLines(await run(args), 2)
   })
 
+  test('a URL after --practice is taken for the issuer that it is', async () => {
+    expect((await run(['--practice', 'https://as.example.com'])).stderr).toContain('--practice and an issuer exclude each other')
+  })
+
   test('--json and --print exclude each other', async () => {
     expectFourLines(await run(['--practice', '--json', '--print', 'id_token']), 2)
   })

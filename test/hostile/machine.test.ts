@@ -149,7 +149,7 @@ describe('standard streams', () => {
   })
 
   test.runIf(existsSync('/dev/full'))('Z-10: standard output that is full or closed', async () => {
-    for (const line of ['exec "$@" >/dev/full', 'exec "$@" >&-']) {
+    for (const line of ['exec "$@" >/dev/full', '"$@" >&-; exit $?']) {
       for (const more of [[], ['--json']]) expectFourLines(await runInShell(line, ['--practice', '--redirect-uri', await freeRedirectUri(), ...more]), 8)
     }
   })
