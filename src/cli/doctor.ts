@@ -17,8 +17,9 @@ import type { Credentials } from './credentials.ts'
 import { listeningOf } from './listening.ts'
 import type { Flags } from './options.ts'
 import { redirectUriFrom } from './place.ts'
-import { type Plan, planOf, settingsOf } from './settings.ts'
 import { withProfile } from './profile-use.ts'
+import { proseLines } from './prose.ts'
+import { type Plan, planOf, settingsOf } from './settings.ts'
 import { followerOf, isInteractive, type World } from './world.ts'
 
 interface Given {
@@ -85,11 +86,15 @@ async function practiceFor({ redirectUri }: Plan, { practice }: DoctorFlags): Pr
   return await startPractice({ redirectUri, observe: () => {}, ...(typeof practice === 'string' ? { lie: practice } : {}) })
 }
 
+const CONTROL = 'A token request with a made-up secret shows whether yours makes a difference. Some providers count it as a failed login.'
+
 /** It counts as a failed login at some providers, so nobody finds out afterwards. */
 async function mayTryWrongSecret({ client }: Settings, { json, offline }: DoctorFlags, world: World): Promise<boolean> {
   if (client.secret === undefined || json || offline !== undefined || !isInteractive(world)) return false
   const { questionsOn } = await import('./questions.ts')
-  const chosen = await questionsOn(world).select('May one token request go out with a made-up secret? It shows whether yours makes a difference. Some providers count it as a failed login.', [
+  const questions = questionsOn(world)
+  world.stdout.write(`\n${proseLines(CONTROL, questions.pen).join('\n')}\n`)
+  const chosen = await questions.select('Send that request too?', [
     { value: 'no', name: 'no', says: 'the findings will be less sure' },
     { value: 'yes', name: 'yes', says: 'once' },
   ])

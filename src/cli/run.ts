@@ -69,7 +69,7 @@ async function walkOnce(plan: Plan, run: Run): Promise<{ outcome: Outcome; next?
   const audience = await audienceOf({ world, flags, outputs, browser, redirectUri, clientId })
   if (browser === 'builtin' && !flags.browser) audience.notice(BUILTIN)
   for (const warning of plan.warnings) audience.notice(warning)
-  const ca = flags.ca === undefined ? {} : { ca: await readTextFile(flags.ca, LARGEST_CA) }
+  const ca = plan.machine.ca === undefined ? {} : { ca: await readTextFile(plan.machine.ca, LARGEST_CA) }
   if (outputs.interactive) (await import('./silence.ts')).hearPage(audience, settings)
   await using outside = createOutside({
     signal: controller.signal,
