@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { WalkEvent } from '../src/events.ts'
+import type { RequestEvent, ResponseEvent, WalkEvent } from '../src/events.ts'
 import { createRedactor } from '../src/redact.ts'
 
 const SECRET = 'p@ss:wörd +%"\\x'
 const CODE = 'SplxlOBeZQQYbYS6WxSbIA'
 const TOKEN = 'mF_9.B5f-4.1JqM'
 
-const request: WalkEvent = {
+const request: RequestEvent = {
   type: 'request',
   name: 'token request',
   to: 'authorization server',
@@ -17,7 +17,7 @@ const request: WalkEvent = {
   parameters: [{ name: 'code', value: CODE }, { name: 'client_secret', value: SECRET }, { name: 'grant_type', value: 'authorization_code' }],
 }
 
-function response(body: string): WalkEvent {
+function response(body: string): ResponseEvent {
   return { type: 'response', name: 'token response', from: 'authorization server', status: 200, reason: 'OK', headers: [], body, milliseconds: 1, bytes: body.length }
 }
 
@@ -144,5 +144,90 @@ describe('spellings that are easily forgotten', () => {
     expect(createRedactor([]).event(response(`{"access_token":"${token}"}`), 'nothing')).toMatchObject({ body: expect.not.stringContaining('xxx') })
     const value: WalkEvent = { type: 'value', name: 'access_token', value: 'abcdef\ud800', origin: 'received', purpose: '' }
     expect(createRedactor([]).event(value, 'nothing')).toMatchObject({ value: expect.stringContaining('[access_token, 7') })
+  })
+})
+
+describe('every place in which a value is learned', () => {
+  const echo: WalkEvent = { type: 'skip', what: 'x', why: 'seen: abcdef-value-of-it' }
+  const item = (name: string) => ({ name, value: 'abcdef-value-of-it' })
+  const shownAfter = (event: WalkEvent) => {
+    const redactor = createRedactor([])
+    redactor.event(event, 'nothing')
+    return JSON.stringify(redactor.event(echo, 'nothing'))
+  }
+
+  test.each<[string, WalkEvent]>([
+    ['a value', { type: 'value', ...item('nonce'), origin: 'made', purpose: '' }],
+    ['the authorization request', { type: 'navigate', endpoint: 'https://as.example', parameters: [item('state')] }],
+    ['a header of a request', { ...request, headers: [{ name: 'Authorization', value: 'Bearer abcdef-value-of-it' }] }],
+    ['a header of a response', { ...response(''), headers: [item('set-cookie')] }],
+    ['JSON with spaces around the colon', response('{"access_token" :\n "abcdef-value-of-it"}')],
+    ['a form in the body', response('access_token=abcdef-value-of-it&x=1')],
+    ['what the practice provider saw', { type: 'observed', by: 'browser', step: 2, saw: 'x', details: [item('password')] }],
+  ])('%s', (_, event) => {
+    expect(shownAfter(event)).not.toContain('abcdef-value')
+  })
+
+  test.each<[string, WalkEvent]>([
+    ['a name that is nobody’s secret', { type: 'value', ...item('scope'), origin: 'received', purpose: '' }],
+    ['another scheme', { ...request, headers: [{ name: 'x-authorization', value: 'Bearer abcdef-value-of-it' }] }],
+    ['a name of every object', response('{"constructor":"abcdef-value-of-it"}')],
+    ['text that is neither JSON nor a form', response('hello access_token=abcdef-value-of-it')],
+  ])('not: %s', (_, event) => {
+    expect(shownAfter(event)).toContain('abcdef-value')
+  })
+
+  test('six characters are enough to be looked for, five are not', () => {
+    const redactor = createRedactor([{ name: 'client_secret', value: 'abcdef' }, { name: 'password', value: 'vwxyz' }])
+    expect(redactor.event({ type: 'skip', what: 'x', why: 'abcdef vwxyz' }, 'everything')).toMatchObject({ why: '[client_secret] vwxyz' })
+  })
+
+  test('what only looks a little like a placeholder is a value', () => {
+    for (const value of ['x[code, 3 characters, sha256 00000000]', '[code, 3 characters, sha256 00000000]x']) {
+      expect(createRedactor([]).event({ type: 'value', name: 'code', value, origin: 'received', purpose: '' }, 'nothing')).toMatchObject({ value: expect.stringMatching(/^\[code, 38 characters/) })
+    }
+  })
+})
+
+describe('what is shown besides events', () => {
+  const redactor = createRedactor([{ name: 'client_secret', value: SECRET }])
+
+  test('findings and explanations are clean, whoever reads them', () => {
+    expect(redactor.finding({ says: [`got ${SECRET}`, null, 7] })).toEqual({ says: ['got [client_secret]', null, 7] })
+    expect(redactor.explanation({ happened: `x ${SECRET}`, means: SECRET, tries: [SECRET], read: ['RFC'] })).toEqual({ happened: 'x [client_secret]', means: '[client_secret]', tries: ['[client_secret]'], read: ['RFC'] })
+  })
+
+  test('a sentence is cut behind 1024 characters, and never through a secret', () => {
+    const explain = (happened: string) => redactor.explanation({ happened, means: '', tries: [], read: [] }).happened
+    expect(explain('x'.repeat(1024))).toBe('x'.repeat(1024))
+    expect(explain('x'.repeat(1025))).toBe(`${'x'.repeat(1024)}…`)
+    expect(explain('x'.repeat(1015) + SECRET)).toBe(`${'x'.repeat(1015)}[client_s…`)
+  })
+
+  test('HTTP Basic is hidden from everybody', () => {
+    expect(redactor.event(request, 'everything')).toMatchObject({ headers: [{ value: 'Basic [client_id:client_secret]' }] })
+  })
+
+  test('an object with a name and no value, or a value that is no text, stays', () => {
+    const event: WalkEvent = { type: 'value', name: 'id_token', value: 'a.b.c', origin: 'received', purpose: '', decoded: { header: { name: 'code' }, claims: { name: 'code', value: 7, x: { name: 7, value: 'code' } } } }
+    expect(redactor.event(event, 'nothing')).toMatchObject({ decoded: { header: { name: 'code' }, claims: { name: 'code', value: 7, x: { name: 7, value: 'code' } } } })
+  })
+})
+
+describe('values inside values', () => {
+  const two = (one: string, other: string) => createRedactor([{ name: 'client_secret', value: one }, { name: 'password', value: other }])
+  const shown = (redactor: ReturnType<typeof two>, why: string) => redactor.event({ type: 'skip', what: 'x', why }, 'nothing')
+
+  test.each([['the longer first', 'abcdefghij', 'abcdef'], ['the longer last', 'abcdef', 'abcdefghij']])('%s: the longer one counts', (_, one, other) => {
+    const longer = one.length > other.length ? '[client_secret]' : '[password]'
+    expect(shown(two(one, other), 'x abcdefghij y')).toMatchObject({ why: `x ${longer} y` })
+  })
+
+  test('in the order of the text, not of the secrets', () => {
+    expect(shown(two('second-one', 'first-one'), 'a first-one b second-one c')).toMatchObject({ why: 'a [password] b [client_secret] c' })
+  })
+
+  test('one in the middle of another is swallowed by it', () => {
+    expect(shown(two('abcdefghijklmnop', 'efghij'), 'x abcdefghijklmnop efghij y')).toMatchObject({ why: 'x [client_secret] [password] y' })
   })
 })

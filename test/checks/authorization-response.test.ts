@@ -8,7 +8,7 @@ function row(says: string, expected: string[], query: string, input: Partial<Aut
   return [says, expected, { parameters, state: 'the-state', issuer: 'https://as.example', issAdvertised: true, ...input }]
 }
 
-proveTable(authorizationResponseChecks, [
+proveTable('authorization-response', authorizationResponseChecks, [
   row('the plain case', [], GOOD),
   row('an unknown parameter', [], `${GOOD}&authuser=0&hd=x&hd=y`),
   row('two codes', ['authorization-response-duplicate'], `${GOOD}&code=B`),

@@ -12,7 +12,7 @@ function keys(says: string, expected: string[], ...list: Json[]): Row<JsonObject
   return [says, expected, { keys: list }]
 }
 
-proveTable(jwksChecks, [
+proveTable('jwks', jwksChecks, [
   keys('the plain case', [], rsa, ec),
   keys('a kind of key that nobody knows', [], rsa, { kty: 'AKP', kid: 'k3', pub: 'x' }, { kty: 'EC', crv: 'secp256k1', kid: 'k4' }),
   ['no keys', ['jwks-shape'], {}],

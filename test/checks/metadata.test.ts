@@ -20,7 +20,7 @@ function row(says: string, expected: string[], changes: JsonObject, input: Parti
 
 const loopback = 'http://127.0.0.1:4455'
 
-proveTable(metadataChecks, [
+proveTable('metadata', metadataChecks, [
   row('the plain case', [], {}),
   row('issuer with INVALID behind it', ['metadata-issuer'], { issuer: 'https://as.exampleINVALID' }),
   row('issuer with a slash', ['metadata-issuer'], { issuer: 'https://as.example/' }),

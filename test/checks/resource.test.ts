@@ -3,7 +3,7 @@ import { challengeChecks, signedUserInfoChecks, userInfoChecks } from '../../src
 import { proveTable } from './table.ts'
 
 describe('without a token', () => {
-  proveTable(challengeChecks, [
+  proveTable('protected-resource', challengeChecks, [
     ['401 with a challenge', [], { status: 401, wwwAuthenticate: 'Bearer' }],
     ['401 without a challenge', ['resource-challenge'], { status: 401 }],
     ['200', ['resource-refuses'], { status: 200 }],
@@ -12,7 +12,7 @@ describe('without a token', () => {
 })
 
 describe('UserInfo', () => {
-  proveTable(userInfoChecks, [
+  proveTable('userinfo', userInfoChecks, [
     ['the same sub', [], { claims: { sub: 'alice' }, sub: 'alice' }],
     ['another sub', ['userinfo-sub'], { claims: { sub: 'bob' }, sub: 'alice' }],
     ['no sub', ['userinfo-sub'], { claims: {}, sub: 'alice' }],
@@ -23,7 +23,7 @@ describe('UserInfo', () => {
 
 describe('signed UserInfo', () => {
   const right = { verdict: { candidates: [] }, claims: { sub: 'alice', iss: 'https://as.example', aud: 'client' }, clientId: 'client', issuer: 'https://as.example' }
-  proveTable(signedUserInfoChecks, [
+  proveTable('signed-userinfo', signedUserInfoChecks, [
     ['as it should be', [], right],
     ['for several, and this client is one', [], { ...right, claims: { aud: ['other', 'client'] } }],
     ['neither iss nor aud', [], { ...right, claims: { sub: 'alice' } }],

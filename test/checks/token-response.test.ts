@@ -10,7 +10,7 @@ function row(says: string, expected: string[], changes: JsonObject, headers: Rec
   return [says, expected, { members, scope, headers: Object.entries({ ...HEADERS, ...headers }).map(([name, value]) => ({ name, value })) }]
 }
 
-proveTable(tokenResponseChecks, [
+proveTable('token-response', tokenResponseChecks, [
   row('the plain case', [], {}),
   row('a label of text/html', ['token-response-content-type'], {}, { 'content-type': 'text/html' }),
   row('no label', ['token-response-content-type'], {}, { 'content-type': '' }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Expectations, type Hit, judgeHit, parseQuery } from '../../src/io/gate.ts'
+import { type Expectations, type Hit, judgeForm, judgeHit, parseQuery } from '../../src/io/gate.ts'
 
 const state = 'kQ3f-state-of-this-walk_Zw'
 const expected: Expectations = {
@@ -186,4 +186,50 @@ test('accepts nothing but the exact path with our state', () => {
 test('the property above is not empty: such targets do get in', () => {
   const targets = fc.sample(nearTarget, { numRuns: 2_000, seed: 1 })
   expect(targets.some((target) => statusOf(hit(target)) === 'response')).toBe(true)
+})
+
+describe('a response that comes as a form', () => {
+  const form = (headers: string[] = [], more: Partial<Hit> = {}): Hit => ({ ...hit('/callback', { method: 'POST', headers: [...host, ...headers] }), ...more })
+  const type = (value: string) => ['Content-Type', value]
+  const awaited = { formPost: true }
+
+  test.each(['application/x-www-form-urlencoded', 'APPLICATION/X-WWW-FORM-URLENCODED', 'application/x-www-form-urlencoded; charset=utf-8', 'application/x-www-form-urlencoded  ;x'])('%s is read, where it was asked for', (value) => {
+    expect(statusOf(form(type(value)), awaited)).toBe('form')
+    expect(statusOf(form(type(value)))).toBe(405)
+  })
+
+  test.each(['', 'text/plain', 'multipart/form-data; boundary=x', 'x/application/x-www-form-urlencoded', 'application/x-www-form-urlencoded-not', 'application/json'])('%j is no form', (value) => {
+    expect(statusOf(form(type(value)), awaited)).toBe(415)
+  })
+
+  test('there is none for the page behind it, and a length is no fault', () => {
+    const good = type('application/x-www-form-urlencoded')
+    expect(statusOf(form(good, { target: '/received/once' }), awaited)).toBe(405)
+    expect(statusOf(form([...good, 'Content-Length', '40']), awaited)).toBe('form')
+    expect(statusOf(hit('/received/once'), awaited)).toBe('receipt')
+  })
+
+  test.each<[string, string | undefined, number | string]>([
+    ['too long to be read', undefined, 413],
+    ['a space at its end', `code=C&state=${state} `, 400],
+    ['a line break at its start', `\ncode=C&state=${state}`, 400],
+    ['a letter that has to be encoded', `code=é&state=${state}`, 400],
+    ['nothing', '', 400],
+    ['what was asked for', `code=C&state=${state}`, 'response'],
+  ])('its body: %s', (_, body, wanted) => {
+    const verdict = judgeForm(body, { ...expected, ...awaited })
+    expect(verdict.kind === 'refused' ? verdict.status : verdict.kind).toBe(wanted)
+  })
+})
+
+test.each<[string, string, string]>([
+  ['none', '/callback?code=C', 'it has no state'],
+  ['another', '/callback?code=C&state=x', 'state is not ours (an old tab?)'],
+  ['ours under another name', `/callback?code=${state}&state=x`, 'state is not ours (an old tab?)'],
+])('of the state it says what is wrong with it: %s', (_, target, reason) => {
+  expect(judgeHit(hit(target), expected)).toMatchObject({ reason })
+})
+
+test('a path that only begins like one is none', () => {
+  expect(statusOf(hit('/callback x'))).toBe(400)
 })

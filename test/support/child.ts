@@ -3,11 +3,14 @@ import { constants, tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { Output } from './output.ts'
 
-/** The built program, as the package installs it. */
-export const program = fileURLToPath(new URL('../../bin/authwalk.js', import.meta.url))
+/** The built program, as the package installs it; `npm run coverage` has a build of its own. */
+export const program = process.env['AUTHWALK_PROGRAM'] ?? fileURLToPath(new URL('../../bin/authwalk.js', import.meta.url))
+
+/** Where `npm run coverage` wants every process to leave its counts. */
+const counts = process.env['NODE_V8_COVERAGE']
 
 /** What a shell would hand over, less everything of the person who runs the tests. */
-export const cleanEnv = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), LANG: 'C.UTF-8', TZ: 'UTC' }
+export const cleanEnv = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), LANG: 'C.UTF-8', TZ: 'UTC', ...(counts ? { NODE_V8_COVERAGE: counts } : {}) }
 
 export interface Ending {
   /** As a shell counts: 128 + the number of the signal that ended it. */

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { defineConfig, mergeConfig } from 'vitest/config'
+import usual from '../vitest.config.ts'
+
+const top = fileURLToPath(new URL('../../', import.meta.url))
+
+/** Tests import what the children run: modules compiled once, so that one tool counts both. */
+export default mergeConfig(usual, defineConfig({
+  plugins: [
+    {
+      name: 'compiled',
+      enforce: 'pre',
+      async resolveId(source, importer) {
+        const found = source.startsWith('.') ? await this.resolve(source, importer, { skipSelf: true }) : null
+        const compiled = found?.id.startsWith(`${top}src/`) ? found.id.replace(`${top}src/`, `${top}coverage/build/dist/`).replace(/\.ts$/, '.js') : ''
+        return existsSync(compiled) ? compiled : null
+      },
+    },
+  ],
+  test: {
+    server: { deps: { external: [/\/coverage\/build\//] } },
+    setupFiles: ['test/coverage/take.ts'],
+  },
+}))
