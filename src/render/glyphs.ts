@@ -6,6 +6,8 @@ export interface Glyphs {
   local: string
   right: string
   left: string
+  /** Under the name of a party. */
+  lane: string
   pass: string
   fail: string
   warn: string
@@ -25,6 +27,7 @@ export const unicodeGlyphs: Glyphs = {
   local: '─',
   right: '▶',
   left: '◀',
+  lane: '│',
   pass: '✓',
   fail: '✗',
   warn: '!',
@@ -43,6 +46,7 @@ export const asciiGlyphs: Glyphs = {
   local: '-',
   right: '>',
   left: '<',
+  lane: '|',
   pass: '+',
   fail: 'x',
   warn: '!',

@@ -1,4 +1,4 @@
-import type { Channel, NavigateEvent, Parameter, RedirectEvent, RequestEvent, ResponseEvent } from '../events.ts'
+import type { NavigateEvent, Parameter, RedirectEvent, RequestEvent, ResponseEvent } from '../events.ts'
 import {
   authorizationRequest,
   authorizationResponse,
@@ -10,27 +10,27 @@ import {
 } from '../oauth/parameters.ts'
 import { drawBody } from './body.ts'
 import { bytes, clock, milliseconds } from './format.ts'
-import { broken, displayWidth, spread } from './layout.ts'
+import { lanesOf } from './lanes.ts'
+import { broken, displayWidth } from './layout.ts'
 import { block, type Pen } from './pen.ts'
-import { smallArrow } from './step.ts'
 import { type Row, table } from './table.ts'
 
 /** What is known of a value beside its meaning, for the right edge: `made here`, `edited`. */
 export type Mark = (parameter: Parameter) => string | undefined
 
 /** The browser is sent away. */
-export function drawNavigate({ endpoint, parameters }: NavigateEvent, mark: Mark, pen: Pen): string {
-  const name = 'authorization request'
-  const heading = drawHeading({ channel: 'front', direction: 'out', method: 'GET', target: endpoint, name }, pen)
-  return block([...heading, ...table(rows(parameters, authorizationRequest, mark), pen)])
+export function drawNavigate(event: NavigateEvent, mark: Mark, pen: Pen): string {
+  const { endpoint, parameters } = event
+  const head = [...lanesOf(pen).message(event), ...drawTarget('GET', endpoint, pen)]
+  return block([...head, ...table(rows(parameters, authorizationRequest, mark), pen)])
 }
 
 /** The authorization response reached the redirection endpoint. */
-export function drawRedirect({ method, path, parameters, at, by }: RedirectEvent, mark: Mark, pen: Pen): string {
-  const how = by === 'paste' ? ', pasted by you' : ` after ${clock(at)}`
-  const name = `authorization response${how}`
-  const heading = drawHeading({ channel: 'front', direction: 'in', method, target: path, name }, pen)
-  return block([...heading, ...table(rows(parameters, authorizationResponse, mark), pen)])
+export function drawRedirect(event: RedirectEvent, mark: Mark, pen: Pen): string {
+  const { method, path, parameters, at, by } = event
+  const how = by === 'paste' ? 'pasted by you' : `after ${clock(at)}`
+  const head = [...lanesOf(pen).message(event), ...drawTarget(method, path, pen, how)]
+  return block([...head, ...table(rows(parameters, authorizationResponse, mark), pen)])
 }
 
 /** Somebody who was turned away. Their values are nobody's business: names alone. */
@@ -57,10 +57,10 @@ export function drawIgnored({ at, what, reason }: Ignored, pen: Pen): string[] {
 }
 
 export function drawRequest(request: RequestEvent, mark: Mark, pen: Pen): string {
-  const { name, method, url, headers, parameters } = request
-  const heading = drawHeading({ channel: 'back', direction: 'out', method, target: url, name }, pen)
+  const { method, url, headers, parameters } = request
   return block([
-    ...heading,
+    ...lanesOf(pen).message(request),
+    ...drawTarget(method, url, pen),
     ...table([...known(headers, requestHeaders), ...rows(parameters, tokenRequest, mark)], pen),
   ])
 }
@@ -68,38 +68,34 @@ export function drawRequest(request: RequestEvent, mark: Mark, pen: Pen): string
 export function drawResponse(response: ResponseEvent, pen: Pen): string {
   const { name, status, reason, headers, body } = response
   const cost = `${milliseconds(response.milliseconds)}   ${bytes(response.bytes)}`
-  const said = pen.cut(`${status} ${pen.text(reason)}`.trim(), pen.width - cost.length - 8)
-  const plain = `     ${said}   ${cost}`
-  const right = spread(plain, pen.text(name), pen.width)?.slice(plain.length) ?? ''
-  const arrow = smallArrow('back', 'in', pen)
-  const line = ` ${arrow} ${status < 400 ? said : pen.exposed(said)}   ${pen.dim(cost + right)}`
+  const said = pen.cut(`${status} ${pen.text(reason)}`.trim(), pen.width - cost.length - 4)
   const fields = table(known(headers.filter((header) => matters(header, name)), responseHeaders), pen)
   const content = drawBody(name, headers, body, pen)
-  return block([line, ...fields, ...(fields.length > 0 && content.length > 0 ? [''] : []), ...content])
-}
-
-interface Heading {
-  channel: Channel
-  direction: 'out' | 'in'
-  method: string
-  target: string
-  name: string
+  return block([
+    ...lanesOf(pen).message(response),
+    ` ${status < 400 ? said : pen.exposed(said)}   ${pen.dim(cost)}`,
+    ...fields,
+    ...(fields.length > 0 && content.length > 0 ? [''] : []),
+    ...content,
+  ])
 }
 
 const MOST_LINES = 8
 /** Anybody may send anything to the redirection endpoint. */
 const LONGEST_METHOD = 16
 
-function drawHeading({ channel, direction, method, target, name }: Heading, pen: Pen): string[] {
+/** What is asked for, and what is known of it beside. */
+function drawTarget(method: string, target: string, pen: Pen, aside = ''): string[] {
   const verb = ` ${pen.cut(pen.text(method), LONGEST_METHOD)} `
-  const indent = ' '.repeat(4 + displayWidth(verb))
+  const indent = ' '.repeat(displayWidth(verb))
   const room = pen.width - indent.length
-  const [first = '', ...more] = broken(shortenUrl(pen.text(target), MOST_LINES * room, pen), room)
-  const top = ` ${smallArrow(channel, direction, pen)}${verb}${first}`
-  const label = pen.text(name)
-  const line = more.length === 0 ? spread(indent + first, label, pen.width) : undefined
-  if (line !== undefined) return [top + pen.dim(line.slice((indent + first).length))]
-  return [top, ...more.map((piece) => indent + piece), pen.dim(`     ${pen.cut(label, pen.width - 5)}`)]
+  const pieces = broken(shortenUrl(pen.text(target), MOST_LINES * room, pen), room)
+  const lines = pieces.map((piece, index) => (index === 0 ? verb : indent) + piece)
+  const last = lines.at(-1) ?? ''
+  const beside = `   ${aside}`
+  if (aside === '') return lines
+  if (displayWidth(last + beside) > pen.width) return [...lines, pen.dim(beside)]
+  return [...lines.slice(0, -1), last + pen.dim(beside)]
 }
 
 /** The host decides where a secret goes: it stays whole, and what stands before it only to push it away goes. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { arrowsOn, practiceArrows } from '../support/lanes.ts'
 import { freePort, freeRedirectUri, isFree } from '../support/port.ts'
 import { type Session, type StartOptions, start } from '../support/pty.ts'
 import { visit } from '../support/scripted-browser.mjs'
@@ -35,6 +36,7 @@ describe.concurrent('a whole walk with Enter', () => {
     await choose(session, 'Leave')
     await expectLeft(session, redirectUri, 0)
     expect(session.lines().filter(isBadlyBroken)).toEqual([])
+    expect(arrowsOn(textOf(session))).toEqual(practiceArrows)
     expect(session.raw()).toContain('∿∿∿▶')
     expect(/\u001B\[[\d;]*[1-9][\d;]*m/.test(session.raw())).toBe(colour)
   })
@@ -50,6 +52,7 @@ describe.concurrent('a whole walk with Enter', () => {
     const redirectUri = await freeRedirectUri()
     await using session = practice(redirectUri, { env: { LANG: 'C', LC_ALL: 'C' } }, '--no-pause')
     await expectLeft(session, redirectUri, 0)
+    expect(arrowsOn(textOf(session))).toEqual(practiceArrows)
     expect(session.raw()).toContain('~~~>')
     expect(session.raw()).toMatch(/^[\x00-\x7F]*$/)
   })
@@ -271,6 +274,10 @@ async function expectLeft(session: Session, redirectUri: string, wanted: number)
   expect(raw.lastIndexOf('\u001B[?25h')).toBeGreaterThanOrEqual(raw.lastIndexOf('\u001B[?25l'))
   expect(raw).not.toMatch(/\n\s+at .*:\d+:\d+/)
   expect(await isFree(Number(new URL(redirectUri).port))).toBe(true)
+}
+
+function textOf(session: Session): string[] {
+  return session.lines().map(({ text }) => text)
 }
 
 /** Words that the terminal had to break. URLs and tokens may be: they are there to be copied whole. */

@@ -15,7 +15,8 @@ describe('the browser is sent away', () => {
   test('at 80 columns, with what was made here', () => {
     expect(last(draw([ownState, navigate]))).toMatchInlineSnapshot(`
       "
-       ∿∿▶ GET http://127.0.0.1:4455/authorize                  authorization request
+          │∿∿∿∿∿∿∿∿∿∿∿∿∿ authorization request ∿∿∿∿∿∿∿∿∿∿∿∿∿▶│                  │
+       GET http://127.0.0.1:4455/authorize
          response_type          code         a code, not a token
          client_id              walkthrough  who is asking
          redirect_uri           http://127.0.0.1:8765/callback
@@ -33,8 +34,8 @@ describe('the browser is sent away', () => {
   test('at 60 columns the meanings are under the values', () => {
     expect(last(draw([ownState, navigate], narrow))).toMatchInlineSnapshot(`
       "
-       ∿∿▶ GET http://127.0.0.1:4455/authorize
-           authorization request
+          │∿∿∿∿ authorization request ∿∿∿∿∿▶│               │
+       GET http://127.0.0.1:4455/authorize
          response_type        code
                               a code, not a token
          client_id            walkthrough
@@ -59,7 +60,8 @@ describe('the browser is sent away', () => {
   test('at 140 columns everything has one line', () => {
     expect(last(draw([ownState, navigate], wide))).toMatchInlineSnapshot(`
       "
-       ∿∿▶ GET http://127.0.0.1:4455/authorize                                       authorization request
+          │∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿ authorization request ∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿▶│                      │
+       GET http://127.0.0.1:4455/authorize
          response_type          code                            a code, not a token
          client_id              walkthrough                     who is asking
          redirect_uri           http://127.0.0.1:8765/callback  where the answer may go, exactly
@@ -75,8 +77,8 @@ describe('the browser is sent away', () => {
   test('in ASCII', () => {
     expect(last(draw([ownState, navigate], ascii)).split('\n').slice(0, 3).join('\n')).toMatchInlineSnapshot(`
       "
-       ~~> GET http://127.0.0.1:4455/authorize                  authorization request
-         response_type          code           a code, not a token"
+          |~~~~~~~~~~~~~ authorization request ~~~~~~~~~~~~~>|                  |
+       GET http://127.0.0.1:4455/authorize"
     `)
   })
 
@@ -96,7 +98,8 @@ describe('something reaches the redirection endpoint', () => {
   test('the authorization response', () => {
     expect(last(draw([ownState, accepted]))).toMatchInlineSnapshot(`
       "
-       ◀∿∿ GET /callback                            authorization response after 0:14
+          │∿∿∿∿∿∿∿∿∿∿∿∿∿∿▶│ authorization response           │                  │
+       GET /callback   after 0:14
          code   SplxlO…orks            to be redeemed once, soon
          state  kQ3fWm…7BZw            has to be the one sent               made here
          iss    http://127.0.0.1:4455  which server answers
@@ -105,7 +108,7 @@ describe('something reaches the redirection endpoint', () => {
   })
 
   test('pasted', () => {
-    expect(draw({ ...accepted, by: 'paste' })).toContain('authorization response, pasted by you')
+    expect(draw({ ...accepted, by: 'paste' })).toContain('GET /callback   pasted by you')
   })
 
   test('strangers, a line each, without their values', () => {
@@ -130,7 +133,8 @@ describe('the back channel', () => {
   test('the token request', () => {
     expect(draw(tokenRequest)).toMatchInlineSnapshot(`
       "
-       ━━▶ POST http://127.0.0.1:4455/token                             token request
+          │               │━━━━━━━━━ token request ━━━━━━━━━▶│                  │
+       POST http://127.0.0.1:4455/token
          authorization  Basic d2Fsa3…NkE=               client_id and client_secret,
                                                         base64
          grant_type     authorization_code              what is handed in: a code
@@ -150,7 +154,8 @@ describe('the back channel', () => {
   test('the token response', () => {
     expect(draw(pick(sample, 'response', 'token response'))).toMatchInlineSnapshot(`
       "
-       ◀━━ 200 OK   41 ms   929 bytes                                  token response
+          │               │◀━━━━━━━━ token response ━━━━━━━━━│                  │
+       200 OK   41 ms   929 bytes
          cache-control  no-store    nobody may keep a copy
 
          access_token   opaque…3Kq8                    a key for the resource
@@ -166,7 +171,8 @@ describe('the back channel', () => {
   test('a refusal, with how to ask', () => {
     expect(draw(pick(sample, 'response', 'resource response'))).toMatchInlineSnapshot(`
       "
-       ◀━━ 401 Unauthorized   3 ms   0 bytes                        resource response
+          │               │◀━━━━━━━━━━━━━━━━ resource response ━━━━━━━━━━━━━━━━━│
+       401 Unauthorized   3 ms   0 bytes
          www-authenticate  Bearer realm="notes"  how to ask so that it answers
       "
     `)
@@ -176,7 +182,8 @@ describe('the back channel', () => {
   test('metadata at 80 columns: what the flow depends on', () => {
     expect(draw(pick(sample, 'response', 'metadata response'))).toMatchInlineSnapshot(`
       "
-       ◀━━ 200 OK   12 ms   562 bytes                               metadata response
+          │               │◀━━━━━━━ metadata response ━━━━━━━│                  │
+       200 OK   12 ms   562 bytes
          issuer                    http://127.0.0.1:4455
                                    its name, to be compared
          authorization_endpoint    http://127.0.0.1:4455/authorize
@@ -206,7 +213,8 @@ describe('the back channel', () => {
   test('metadata at 140 columns', () => {
     expect(draw(pick(sample, 'response', 'metadata response'), wide)).toMatchInlineSnapshot(`
       "
-       ◀━━ 200 OK   12 ms   562 bytes                                                    metadata response
+          │                    │◀━━━━━━━━━━━━━ metadata response ━━━━━━━━━━━━━│                      │
+       200 OK   12 ms   562 bytes
          issuer                    http://127.0.0.1:4455            its name, to be compared
          authorization_endpoint    http://127.0.0.1:4455/authorize  the browser goes here
          token_endpoint            http://127.0.0.1:4455/token      the code is redeemed here
@@ -229,7 +237,8 @@ describe('the back channel', () => {
   test('a JWK Set, a key a line', () => {
     expect(draw(pick(sample, 'response', 'JWK Set response'))).toMatchInlineSnapshot(`
       "
-       ◀━━ 200 OK   4 ms   415 bytes                                 JWK Set response
+          │               │◀━━━━━━━ JWK Set response ━━━━━━━━│                  │
+       200 OK   4 ms   415 bytes
          k1  RSA RS256 sig  a public key of the issuer
       "
     `)
@@ -243,7 +252,8 @@ describe('a body', () => {
     const body = response('resource response', 'resource', [], { owner: 'Alice', notes: ['Tea at six'] })
     expect(draw(body, narrow)).toMatchInlineSnapshot(`
       "
-       ◀━━ 200 OK   5 ms   40 bytes             resource response
+          │          │◀━━━━━━━━━ resource response ━━━━━━━━━│
+       200 OK   5 ms   40 bytes
          {
            "owner": "Alice",
            "notes": [
@@ -264,7 +274,8 @@ describe('a body', () => {
     const content = 'access_token=gho_16C7e42F292c&scope=repo%2Cgist'
     expect(draw(response('token response', 'authorization server', [form], content))).toMatchInlineSnapshot(`
       "
-       ◀━━ 200 OK   5 ms   47 bytes                                    token response
+          │               │◀━━━━━━━━ token response ━━━━━━━━━│                  │
+       200 OK   5 ms   47 bytes
          content-type  application/x-www-form-urlencoded; charset=utf-8
                        the form of the body
 
@@ -278,7 +289,8 @@ describe('a body', () => {
     const content = `<h1>Log in</h1>\n${' '.repeat(500)}`
     expect(draw(response('token response', 'authorization server', [html], content), narrow)).toMatchInlineSnapshot(`
       "
-       ◀━━ 200 OK   5 ms   516 bytes               token response
+          │          │◀━━ token response ━━━│               │
+       200 OK   5 ms   516 bytes
          content-type  text/html
                        the form of the body
 

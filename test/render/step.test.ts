@@ -11,7 +11,8 @@ describe('a step', () => {
     expect(draw(request ?? [])).toMatchInlineSnapshot(`
       "
        1/7  Authorization request                                       front channel
-       client ───▶ browser ∿∿∿∿∿∿∿∿∿∿∿▶ authorization server
+       browser ◀────── client                      authorization server     resource
+          │∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿▶│                  │
 
        You want something that is yours and lies on a server. The client asks for
        it and is refused, for it has no token. So it sends you to the authorization
@@ -24,7 +25,8 @@ describe('a step', () => {
     expect(draw(request ?? [], narrow)).toMatchInlineSnapshot(`
       "
        1/7  Authorization request                   front channel
-       client ───▶ browser ∿∿∿∿∿∿∿∿∿∿∿▶ authorization server
+       browser ◀─ client          authorization server  resource
+          │∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿▶│               │
 
        You want something that is yours and lies on a server.
        The client asks for it and is refused, for it has no
@@ -38,7 +40,8 @@ describe('a step', () => {
     expect(draw(request ?? [], wide)).toMatchInlineSnapshot(`
       "
        1/7  Authorization request                                                            front channel
-       client ───▶ browser ∿∿∿∿∿∿∿∿∿∿∿▶ authorization server
+       browser ◀─────────── client                                  authorization server         resource
+          │∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿▶│                      │
 
        You want something that is yours and lies on a server. The client asks for
        it and is refused, for it has no token. So it sends you to the authorization
@@ -51,7 +54,8 @@ describe('a step', () => {
     expect(draw(request ?? [], ascii)).toMatchInlineSnapshot(`
       "
        1/7  Authorization request                                       front channel
-       client ---> browser ~~~~~~~~~~~> authorization server
+       browser <------ client                      authorization server     resource
+          |~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~>|                  |
 
        You want something that is yours and lies on a server. The client asks for
        it and is refused, for it has no token. So it sends you to the authorization
@@ -64,7 +68,7 @@ describe('a step', () => {
     expect(draw(preparation ?? []).split('\n').slice(0, 3).join('\n')).toMatchInlineSnapshot(`
       "
        0/7  Preparation                                                  back channel
-       client ━━━━━━━━━━━▶ authorization server"
+       browser         client ━━━━━━━━━━━━━━━━━━━▶ authorization server     resource"
     `)
   })
 
@@ -72,7 +76,7 @@ describe('a step', () => {
     expect(draw(login ?? []).split('\n').slice(0, 3).join('\n')).toMatchInlineSnapshot(`
       "
        2/7  User authentication and consent                             front channel
-       browser ∿∿∿∿∿∿∿∿∿∿∿▶ authorization server         the client sees none of this"
+       browser ∿∿ the client sees none of this ∿∿▶ authorization server     resource"
     `)
   })
 
@@ -81,7 +85,7 @@ describe('a step', () => {
       "
        1/7  Authorization request
        client
-       ∿∿▶ browser
+       ──▶ browser
        ∿∿▶ authorization server"
     `)
   })

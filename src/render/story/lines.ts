@@ -1,6 +1,6 @@
-import type { Channel, CheckEvent, Outcome, Party, StepEvent, Transcript, WalkEvent } from '../../events.ts'
-import { clock, milliseconds } from '../format.ts'
+import type { CheckEvent, Outcome, StepEvent, Transcript, WalkEvent } from '../../events.ts'
 import { groupOf } from '../ledger.ts'
+import { type Arrow, arrowsOf, wayOf } from './arrows.ts'
 import { inWords, tallyOf } from './facts.ts'
 
 /** One line of a sequence diagram. All texts may come from outside, and may be of any length. */
@@ -13,17 +13,9 @@ export interface StepLine {
   step: StepEvent
 }
 
-export interface ArrowLine {
+export interface ArrowLine extends Arrow {
   kind: 'arrow'
   event: number
-  from: Party
-  to: Party
-  /** Local: the client starts a browser, and nothing leaves the machine. */
-  channel: Channel | 'local'
-  label: string
-  detail: string
-  /** Unseen: between others, the client can't know. Refused: turned away, or answered with an error. */
-  state: 'sent' | 'unseen' | 'refused'
 }
 
 export interface NoteLine {
@@ -66,62 +58,24 @@ function belongs(event: WalkEvent, first: WalkEvent): boolean {
   return event.origin === first.origin && !event.decoded && !first.decoded
 }
 
-const SERVER: Party = 'authorization server'
-
 function lineOf(event: WalkEvent, index: number, run: readonly WalkEvent[]): Line[] {
+  const drawn = (arrows: readonly Arrow[]) => arrows.map((one): ArrowLine => ({ kind: 'arrow', event: index, ...one }))
   switch (event.type) {
     case 'step':
-      return [{ kind: 'step', event: index, step: event }, ...unseen(event, index)]
+      return [{ kind: 'step', event: index, step: event }, ...drawn(wayOf(event).filter(({ state }) => state === 'unseen'))]
     case 'skip':
       return [note(index, `${event.what}: left out`)]
     case 'value':
       return event.origin === 'made' ? [note(index, `sets ${run.flatMap(nameOf).join(', ')}`)] : []
     case 'check':
       return [judged(groupOf(event), run, index)]
-    case 'navigate':
-      return [
-        arrow(index, 'client', 'browser', 'local', 'opens the browser'),
-        arrow(index, 'browser', SERVER, 'front', 'authorization request', `GET ${pathOf(event.endpoint)}`),
-      ]
-    case 'redirect': {
-      const { method, path, accepted, reason = '', at, by } = event
-      const target = `${method} ${path}`
-      if (!accepted) return [arrow(index, 'browser', 'client', 'front', target, `ignored: ${reason}`, 'refused')]
-      const when = by === 'paste' ? 'pasted by you' : `after ${clock(at)}`
-      return [arrow(index, 'browser', 'client', 'front', 'authorization response', `${target}, ${when}`)]
-    }
-    case 'request':
-      return [arrow(index, 'client', event.to, 'back', event.name, `${event.method} ${pathOf(event.url)}`)]
-    case 'response': {
-      const said = `${`${event.status} ${event.reason}`.trim()}, ${milliseconds(event.milliseconds)}`
-      const state = event.status < 400 ? 'sent' : 'refused'
-      return [arrow(index, event.from, 'client', 'back', event.name, said, state)]
-    }
-    case 'observed':
-      return []
+    default:
+      return drawn(arrowsOf(event))
   }
-}
-
-function arrow(
-  event: number,
-  from: Party,
-  to: Party,
-  channel: ArrowLine['channel'],
-  label: string,
-  detail = '',
-  state: ArrowLine['state'] = 'sent',
-): ArrowLine {
-  return { kind: 'arrow', event, from, to, channel, label, detail, state }
 }
 
 function note(event: number, label: string, verdict: NoteLine['verdict'] = 'none'): NoteLine {
   return { kind: 'note', event, label, verdict }
-}
-
-/** What happens between browser and authorization server in this step, the client is not shown. */
-function unseen({ channel, from, to }: StepEvent, index: number): Line[] {
-  if (channel === 'back' || from === 'client' || to === 'client') return []
-  return [arrow(index, from, to, 'front', 'the client sees none of this', '', 'unseen')]
 }
 
 function nameOf(event: WalkEvent): string[] {
@@ -139,9 +93,4 @@ function endOf({ status, error }: Outcome, index: number): NoteLine[] {
   if (status === 'completed') return []
   const why = status === 'cancelled' ? 'you left the walk here' : `stops here: ${error?.happened ?? 'a bug'}`
   return [note(index, why, 'fail')]
-}
-
-/** Of a URL that may be none. */
-function pathOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).pathname : url
 }
