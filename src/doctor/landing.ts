@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Edits, Parameter } from '../events.ts'
 import { headerOf } from '../exchange.ts'
+import { firstForm, unescape } from '../oauth/html-form.ts'
 import { parseUrl } from '../oauth/url.ts'
-import type { Context } from './probe.ts'
+import { type Context, Unmet } from './probe.ts'
 
 /** Where an authorize request ended that was not followed. */
 export type Landing =
   /** The browser would have gone back to the client: client_id and redirect_uri are known. */
-  | { kind: 'back'; parameters: Parameter[] }
+  | { kind: 'back'; mode: 'query' | 'fragment' | 'form_post'; parameters: Parameter[] }
   | { kind: 'elsewhere'; url: string; text: string }
   | { kind: 'page'; status: number; text: string }
 
@@ -33,15 +34,27 @@ export async function land(context: Context, changes: Edits = {}): Promise<Landi
   const { authorization_endpoint: endpoint } = await context.metadata()
   const url = new URL(endpoint)
   const parameters = { ...authorizationRequest(context), ...changes }
+  const redirectUri = parameters['redirect_uri'] ?? ''
   for (const [name, value] of Object.entries(parameters)) if (value !== null) url.searchParams.append(name, value)
   const response = await context.outside.send({ method: 'GET', url: url.href, headers: [{ name: 'accept', value: 'text/html' }], parameters: [] })
   const location = headerOf(response, 'location')
   const target = location === undefined ? undefined : parseUrl(URL.canParse(location, url.href) ? new URL(location, url.href).href : '')
   if (response.status >= 300 && response.status < 400 && target) {
-    if (isAt(target, parameters['redirect_uri'] ?? '')) return { kind: 'back', parameters: parametersOf(target) }
+    if (isAt(target, redirectUri)) return { kind: 'back', mode: modeOf(target), parameters: parametersOf(target) }
     return { kind: 'elsewhere', url: target.origin + target.pathname, text: parametersOf(target).map(({ name, value }) => `${name}=${value}`).join(' ').slice(0, LONGEST) }
   }
-  return { kind: 'page', status: response.status, text: textOf(new TextDecoder().decode(response.body)) }
+  const page = new TextDecoder().decode(response.body)
+  const form = firstForm(page)
+  const action = parseUrl(form?.action ?? '')
+  if (form && action && isAt(action, redirectUri)) return { kind: 'back', mode: 'form_post', parameters: form.fields.map(({ name, value }) => ({ name, value })) }
+  return { kind: 'page', status: response.status, text: textOf(page) }
+}
+
+/** @throws Unmet where the answer stays at the server */
+export async function backOf(context: Context) {
+  const { ours } = await context.landings()
+  if (ours.kind !== 'back') throw new Unmet('the answer does not come back')
+  return ours
 }
 
 /** What a landing says, without what differs from one request to the next. */
@@ -80,18 +93,17 @@ function isAt(target: URL, redirectUri: string): boolean {
   return wanted !== undefined && target.origin === wanted.origin && target.pathname === wanted.pathname
 }
 
+/** Facebook adds a fragment to an answer in the query. */
+function modeOf({ searchParams, hash }: URL): 'query' | 'fragment' {
+  return hash.length > 1 && !['code', 'error', 'state'].some((name) => searchParams.has(name)) ? 'fragment' : 'query'
+}
+
 function parametersOf({ searchParams, hash }: URL): Parameter[] {
   return [...searchParams, ...new URLSearchParams(hash.slice(1))].map(([name, value]) => ({ name, value }))
 }
 
 /** What a person would read. */
 function textOf(html: string): string {
-  return html
-    .slice(0, 200_000)
-    .replaceAll(/<(script|style|svg)\b[\s\S]*?<\/\1>/gi, ' ')
-    .replaceAll(/<[^>]{0,2000}>/g, ' ')
-    .replaceAll('&quot;', '"').replaceAll(/&(#39|#x27|apos);/g, "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .slice(0, LONGEST)
+  const text = html.slice(0, 200_000).replaceAll(/<(script|style|svg)\b[\s\S]*?<\/\1>/gi, ' ').replaceAll(/<[^>]{0,2000}>/g, ' ')
+  return unescape(text).replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST)
 }

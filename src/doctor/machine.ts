@@ -1,3 +1,4 @@
+import { firstAsked } from './network.ts'
 import type { Probe } from './probe.ts'
 
 const family = 'This machine'
@@ -50,9 +51,13 @@ export const machineProbes: readonly Probe[] = [
     title: 'no proxy stands between this machine and the server',
     needs: ['network'],
     exit: MACHINE,
-    async run({ senses: { machine: { proxies } } }) {
+    async run({ settings: { server }, senses: { machine: { proxies }, proxyTo } }) {
+      const { url } = firstAsked(server)
+      const proxy = url && proxyTo(url)
+      const found = `requests to ${url?.host} go through ${proxy}`
+      if (proxy !== undefined) return { status: 'warn', found, sure: 'certain', fix: `Where something fails below that works elsewhere, it may be its doing. NO_PROXY=${url?.hostname} asks directly, if this network allows it.` }
       if (proxies.length === 0) return { status: 'pass', found: 'none in the environment' }
-      return { status: 'warn', found: `${proxies.join(', ')} in the environment`, sure: 'possible', fix: 'Requests over https go through HTTPS_PROXY, unless NO_PROXY names the host. The probes of the network go to the server directly: here they may fail where a walk does not.' }
+      return { status: 'pass', found: `${proxies.join(', ')} in the environment, and not for this server` }
     },
   },
   {

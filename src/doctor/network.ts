@@ -1,6 +1,10 @@
 import { isIP } from 'node:net'
+import { WalkError } from '../errors.ts'
+import { ProxyRefused } from '../io/proxy.ts'
+import type { TlsFacts } from '../io/tls-probe.ts'
 import { hostAndPort, parseUrl } from '../oauth/url.ts'
-import type { Context, Probe, Verdict } from './probe.ts'
+import type { Settings } from '../settings.ts'
+import type { Probe, Verdict } from './probe.ts'
 
 const family = 'Network'
 const NETWORK = 6
@@ -15,18 +19,13 @@ export const networkProbes: readonly Probe[] = [
     title: 'the host has an address',
     needs: ['network'],
     exit: NETWORK,
-    async run({ settings, senses }) {
-      const { host } = targetOf(settings)
+    async run({ settings: { server }, senses }) {
+      const { url, host } = firstAsked(server)
       if (isIP(host)) return { status: 'pass', found: `${host} is one` }
+      const proxy = url && senses.proxyTo(url)
       return senses.resolve(host).then(
         (addresses): Verdict => ({ status: 'pass', found: addresses.slice(0, 3).join(', ') }),
-        (error: unknown): Verdict => ({
-          status: 'fail',
-          found: `${host} could not be found (${codeOf(error)})`,
-          evidence: ['DNS gives no address for this name'],
-          fix: 'Look for a typo in the host name, and whether the name exists inside a company network alone.',
-          sure: 'certain',
-        }),
+        (error: unknown): Verdict => (proxy === undefined ? nameless(host, error) : { status: 'undecided', found: `not here (${codeOf(error)}): the proxy ${proxy} looks it up`, fix: 'The handshake below decides: it goes through the proxy.' }),
       )
     },
   },
@@ -36,15 +35,19 @@ export const networkProbes: readonly Probe[] = [
     title: 'somebody answers on the port',
     needs: ['network'],
     exit: NETWORK,
-    async run({ settings, senses }) {
-      const { host, port } = targetOf(settings)
-      return senses.connect(host, port).then(
-        (milliseconds): Verdict => ({ status: 'pass', found: `${host}:${port}, ${milliseconds} ms` }),
+    async run({ settings: { server }, senses }) {
+      const { url, host, port } = firstAsked(server)
+      if (!url) return undefined
+      const proxy = senses.proxyTo(url)
+      const name = proxy === undefined ? `${host}:${port}` : `the proxy ${proxy}`
+      const unused = senses.machine.proxies.filter((variable) => !/^(HTTPS|NO)_/.test(variable))
+      return senses.connect(url).then(
+        (milliseconds): Verdict => ({ status: 'pass', found: `${name}, ${milliseconds} ms` }),
         (error: unknown): Verdict => ({
           status: 'fail',
-          found: `${host}:${port} does not (${codeOf(error)})`,
-          evidence: senses.machine.proxies.length > 0 ? [`${senses.machine.proxies.join(', ')} is set: this network may let a proxy out alone`] : ['the connection was refused or never answered'],
-          fix: 'Look whether the server runs, whether host and port are right, and whether a firewall stands between.',
+          found: `${name} does not (${codeOf(error)})`,
+          evidence: [proxy === undefined ? 'the connection was refused or never answered' : 'HTTPS_PROXY in the environment names it', ...unused.map((variable) => `${variable} is set and not used: this program reads HTTPS_PROXY`)],
+          fix: proxy === undefined ? 'Look whether the server runs, whether host and port are right, and whether a firewall stands between.' : 'Look whether host and port in HTTPS_PROXY are right.',
           sure: 'certain',
         }),
       )
@@ -57,13 +60,12 @@ export const networkProbes: readonly Probe[] = [
     section: SECTION,
     needs: ['network', 'https'],
     exit: NETWORK,
-    async run(context) {
-      const { host, port } = targetOf(context.settings)
-      const facts = await context.senses.handshake(host, port).catch((error: unknown) => codeOf(error))
-      if (typeof facts === 'string') {
-        return { status: 'fail', found: `no handshake (${facts})`, fix: 'Look whether this port speaks TLS: a server on this machine may be http.', sure: 'probable' }
-      }
-      const days = Math.floor((facts.validTo - context.outside.now()) / DAY)
+    async run({ settings: { server }, senses, outside }) {
+      const { url } = firstAsked(server)
+      if (!url) return undefined
+      const facts = await senses.handshake(url).catch((error: unknown) => error)
+      if (!isTlsFacts(facts)) return noHandshake(facts, senses.proxyTo(url))
+      const days = Math.floor((facts.validTo - outside.now()) / DAY)
       const shown = [`certificate: ${facts.subject}, signed by ${facts.issuer}`, `chain: ${facts.chain.join(' > ')}`, `valid until ${new Date(facts.validTo).toISOString().slice(0, 10)}`]
       if (facts.refusal !== undefined) return refused(facts.refusal, shown, facts.names)
       if (days < SOON) return { status: 'warn', found: `the certificate ends in ${days} days`, evidence: shown, sure: 'certain', fix: 'Renew the certificate of the server.' }
@@ -94,6 +96,28 @@ export const networkProbes: readonly Probe[] = [
   },
 ]
 
+function nameless(host: string, error: unknown): Verdict {
+  return {
+    status: 'fail',
+    found: `${host} could not be found (${codeOf(error)})`,
+    evidence: ['DNS gives no address for this name'],
+    fix: 'Look for a typo in the host name, and whether the name exists inside a company network alone.',
+    sure: 'certain',
+  }
+}
+
+function noHandshake(error: unknown, proxy: string | undefined): Verdict {
+  if (error instanceof WalkError) throw error
+  if (error instanceof ProxyRefused) {
+    return { status: 'fail', found: `the proxy ${proxy} opens no way (${error.status})`, evidence: ['it was asked by CONNECT, and nothing has reached the server'], fix: error.status === 407 ? 'HTTPS_PROXY=http://user:password@host:port; it is never shown here.' : 'Ask whoever runs the proxy to let this host through.', sure: 'certain' }
+  }
+  return { status: 'fail', found: `no handshake (${codeOf(error)})`, fix: 'Look whether this port speaks TLS: a server on this machine may be http.', sure: 'probable' }
+}
+
+function isTlsFacts(facts: unknown): facts is TlsFacts {
+  return typeof facts === 'object' && facts !== null && 'validTo' in facts
+}
+
 function refused(code: string, shown: readonly string[], names: string): Verdict {
   const known = REFUSALS.find(({ codes }) => codes.test(code))
   return {
@@ -114,10 +138,10 @@ const REFUSALS: readonly { codes: RegExp; found: string; fix: string; names?: tr
   { codes: /UNABLE_TO/, found: 'the chain has no end that is known here', fix: 'Name the authority with --ca; a public server has to send the certificates in between.' },
 ]
 
-/** The host that is asked first. */
-function targetOf({ server }: Context['settings']): { host: string; port: number } {
+/** Where the first request goes. */
+export function firstAsked(server: Settings['server']): { url?: URL; host: string; port: number } {
   const url = parseUrl(server.metadataUrl ?? server.issuer ?? server.endpoints.token ?? '')
-  return url ? hostAndPort(url) : { host: '', port: 0 }
+  return url ? { url, ...hostAndPort(url) } : { host: '', port: 0 }
 }
 
 function codeOf(error: unknown): string {

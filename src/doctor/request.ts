@@ -1,7 +1,7 @@
 import { diagnose, findRule } from '../diagnosis/diagnose.ts'
-import { strings } from '../oauth/metadata.ts'
-import { errorIn, land, type Landing } from './landing.ts'
-import { type Context, type Probe, Unmet, type Verdict } from './probe.ts'
+import { backOf, errorIn, land, type Landing } from './landing.ts'
+import type { Context, Probe, Verdict } from './probe.ts'
+import { judgeResponseMode } from './response-mode.ts'
 
 const family = 'Authorization request'
 const ANSWERED = 3
@@ -111,16 +111,11 @@ export const requestProbes: readonly Probe[] = [
   {
     id: 'request-response-mode',
     family,
-    title: 'the answer can come in a query',
+    title: 'the answer comes in the way that was asked for',
     section: 'OAuth 2.0 Multiple Response Types 2.1',
     needs: ['metadata'],
     exit: REFUSED,
-    async run({ document }) {
-      const modes = strings((await document())['response_modes_supported'])
-      if (!modes) return undefined
-      if (modes.includes('query')) return { status: 'pass', found: modes.join(', ') }
-      return { status: 'warn', found: `the metadata lists ${modes.join(', ') || 'none'}`, fix: 'The listener reads answers from the query: look whether the server sends them so all the same.', sure: 'possible' }
-    },
+    run: judgeResponseMode,
   },
 ]
 
@@ -152,11 +147,4 @@ async function judgePkce(context: Context): Promise<Verdict> {
 function isAbout(landing: Landing, subject: 'scope' | 'pkce'): boolean {
   const { error, text } = errorIn(landing)
   return landing.kind === 'back' && error !== undefined && findRule({ at: 'authorization', error, text })?.about === subject
-}
-
-/** @throws Unmet where the answer stays at the server */
-async function backOf(context: Context) {
-  const { ours } = await context.landings()
-  if (ours.kind !== 'back') throw new Unmet('the answer does not come back')
-  return ours
 }

@@ -43,18 +43,29 @@ export function proxyName(proxy: URL): string {
 export function tunnelThrough(proxy: URL, options: buildConnector.BuildOptions & { signal: AbortSignal }, opened: () => void): buildConnector.connector {
   const secure = buildConnector(options)
   return (target, callback) => {
-    const request = connectRequest(proxy, `${target.hostname}:${target.port || '443'}`, options.signal)
-    request.once('error', (error) => callback(error, null))
-    request.once('connect', ({ statusCode = 0 }: IncomingMessage, httpSocket: Socket) => {
-      if (statusCode < 200 || statusCode > 299) {
-        httpSocket.destroy()
-        return callback(new ProxyRefused(statusCode), null)
-      }
+    const tunnel = openTunnel(proxy, `${target.hostname}:${target.port || '443'}`, options.signal)
+    tunnel.then((httpSocket) => {
       opened()
       secure({ ...target, httpSocket }, callback)
+    }, (error: Error) => callback(error, null))
+  }
+}
+
+/**
+ * A way to `host:port` that the proxy can't look into once TLS is spoken on it.
+ * @throws ProxyRefused
+ */
+export function openTunnel(proxy: URL, target: string, signal: AbortSignal): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const request = connectRequest(proxy, target, signal)
+    request.once('error', reject)
+    request.once('connect', ({ statusCode = 0 }: IncomingMessage, socket: Socket) => {
+      if (statusCode >= 200 && statusCode <= 299) return resolve(socket)
+      socket.destroy()
+      reject(new ProxyRefused(statusCode))
     })
     request.end()
-  }
+  })
 }
 
 function connectRequest(proxy: URL, target: string, signal: AbortSignal): ClientRequest {

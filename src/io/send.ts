@@ -1,14 +1,12 @@
-import { X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { rootCertificates } from 'node:tls'
 import { Client } from 'undici'
-import { CheckFailed, UsageError, WalkError } from '../errors.ts'
+import { CheckFailed, WalkError } from '../errors.ts'
 import type { Parameter } from '../events.ts'
 import { contentTypeOf, encodeBody } from '../oauth/body.ts'
 import type { Outside, Request } from '../outside.ts'
 import { explainFailure, malformed } from './failure.ts'
 import { proxyFor, tunnelThrough } from './proxy.ts'
 import { explainProxy } from './proxy-failure.ts'
+import { trusting } from './trust.ts'
 
 export interface SendOptions {
   signal: AbortSignal
@@ -28,7 +26,7 @@ const LONGEST = 2 ** 31 - 1
  * @throws UsageError where `ca` is not PEM
  */
 export function createSend({ signal, timeout, ca }: SendOptions): Outside['send'] {
-  const trust = ca === undefined ? {} : { ca: [...rootCertificates, ...extraCertificates(), readCertificate(ca)] }
+  const trust = trusting(ca)
   return async (request) => {
     signal.throwIfAborted()
     const url = new URL(request.url)
@@ -112,27 +110,4 @@ function requireTlsChecks(): void {
     read: ['RFC 9110 4.3.4', 'RFC 6749 3.2'],
     check: 'tls-env',
   })
-}
-
-/** Node adds them to its own list, which `ca` replaces. It has warned already where the file can’t be read. */
-function extraCertificates(): string[] {
-  try {
-    return [readFileSync(process.env['NODE_EXTRA_CA_CERTS'] ?? '', 'utf8')]
-  } catch {
-    return []
-  }
-}
-
-function readCertificate(pem: string): string {
-  try {
-    new X509Certificate(pem)
-    return pem
-  } catch (cause) {
-    throw new UsageError({
-      happened: 'The file of --ca holds no certificate',
-      means: 'It has to be PEM text: lines between BEGIN CERTIFICATE and END CERTIFICATE.',
-      tries: ['Turn a DER file into PEM: openssl x509 -inform der -in ca.der -out ca.pem'],
-      read: ['RFC 7468 5'],
-    }, { cause })
-  }
 }

@@ -2,7 +2,9 @@ import { lookup } from 'node:dns/promises'
 import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { release } from 'node:os'
+import { hostAndPort } from '../oauth/url.ts'
 import { canOpenBrowser } from './machine.ts'
+import { proxyFor, proxyName } from './proxy.ts'
 import { inspectTls, type TlsFacts } from './tls-probe.ts'
 
 export interface MachineFacts {
@@ -18,11 +20,16 @@ export interface MachineFacts {
 /** What can be learned about this machine and the way to a server, without saying anything to the server. */
 export interface Senses {
   machine: MachineFacts
+  /**
+   * Host and port of the proxy through which a server is asked, if there is one.
+   * @throws UsageError
+   */
+  proxyTo(url: URL): string | undefined
   /** The addresses of a host, IPv4 and IPv6. */
   resolve(host: string): Promise<string[]>
-  /** Milliseconds until a TCP connection stood. */
-  connect(host: string, port: number): Promise<number>
-  handshake(host: string, port: number): Promise<TlsFacts>
+  /** Milliseconds until a TCP connection stood, to the server or to the proxy before it. */
+  connect(url: URL): Promise<number>
+  handshake(url: URL): Promise<TlsFacts>
 }
 
 export interface SensesOptions {
@@ -35,11 +42,19 @@ export interface SensesOptions {
 
 export function createSenses({ signal, timeout, ca, env }: SensesOptions): Senses {
   const bounded = () => AbortSignal.any([signal, AbortSignal.timeout(timeout * 1000)])
+  const proxyOf = (url: URL) => proxyFor(url, env)
   return {
     machine: machineFacts(env),
+    proxyTo: (url) => {
+      const proxy = proxyOf(url)
+      return proxy && proxyName(proxy)
+    },
     resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
-    connect: (host, port) => reach(host, port, bounded()),
-    handshake: (host, port) => inspectTls(host, port, { signal: bounded(), ...(ca === undefined ? {} : { ca }) }),
+    connect: (url) => reach(proxyOf(url) ?? url, bounded()),
+    handshake: (url) => {
+      const proxy = proxyOf(url)
+      return inspectTls(url, { signal: bounded(), ...(ca === undefined ? {} : { ca }), ...(proxy ? { proxy } : {}) })
+    },
   }
 }
 
@@ -55,10 +70,10 @@ function machineFacts(env: NodeJS.ProcessEnv): MachineFacts {
   }
 }
 
-function reach(host: string, port: number, signal: AbortSignal): Promise<number> {
+function reach(url: URL, signal: AbortSignal): Promise<number> {
   const began = performance.now()
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, signal, autoSelectFamilyAttemptTimeout: 1000 })
+    const socket = connect({ ...hostAndPort(url), signal, autoSelectFamilyAttemptTimeout: 1000 })
     socket.on('error', reject)
     socket.once('connect', () => {
       resolve(Math.round(performance.now() - began))

@@ -1,4 +1,8 @@
-import { connect, type PeerCertificate, rootCertificates } from 'node:tls'
+import { isIP } from 'node:net'
+import { connect, type PeerCertificate } from 'node:tls'
+import { hostAndPort } from '../oauth/url.ts'
+import { openTunnel } from './proxy.ts'
+import { trusting } from './trust.ts'
 
 /** What a server shows in a handshake. Nothing is sent to it after that. */
 export interface TlsFacts {
@@ -20,13 +24,19 @@ export interface TlsFacts {
 interface Options {
   signal: AbortSignal
   ca?: string
+  /** Where the way goes through one. */
+  proxy?: URL
 }
 
-/** A handshake alone. It goes on with a bad certificate, so that the certificate can be shown: it is never relied on. */
-export function inspectTls(host: string, port: number, { signal, ca }: Options): Promise<TlsFacts> {
-  return new Promise((resolve, reject) => {
-    const trust = ca === undefined ? {} : { ca: [...rootCertificates, ca] }
-    const socket = connect({ host, port, servername: /^[\d.]+$|:/.test(host) ? '' : host, rejectUnauthorized: false, ...trust })
+/**
+ * A handshake alone. It goes on with a bad certificate, so that the certificate can be shown: it is never relied on.
+ * @throws ProxyRefused | UsageError
+ */
+export async function inspectTls(url: URL, { signal, ca, proxy }: Options): Promise<TlsFacts> {
+  const { host, port } = hostAndPort(url)
+  const tunnel = proxy ? { socket: await openTunnel(proxy, `${url.hostname}:${port}`, signal) } : {}
+  return await new Promise((resolve, reject) => {
+    const socket = connect({ host, port, ...tunnel, servername: isIP(host) ? '' : host, rejectUnauthorized: false, ...trusting(ca) })
     const abort = () => socket.destroy(new Error('no handshake in time'))
     signal.addEventListener('abort', abort, { once: true })
     socket.on('error', reject)

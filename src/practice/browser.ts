@@ -4,7 +4,7 @@ import type { ObservedEvent, Parameter } from '../events.ts'
 import { isLoopback, parseUrl } from '../oauth/url.ts'
 import { cookieJar } from './cookies.ts'
 import { leadsTo, observedHop, type Page, type Visit } from './hops.ts'
-import { firstForm, heading, type HtmlForm } from './html-form.ts'
+import { firstForm, heading, type HtmlForm } from '../oauth/html-form.ts'
 
 export interface BrowserOptions {
   /** The authorization request. */

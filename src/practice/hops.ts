@@ -1,6 +1,6 @@
 import type { ObservedEvent, Parameter, StepNumber } from '../events.ts'
 import { parseUrl } from '../oauth/url.ts'
-import { firstForm, heading } from './html-form.ts'
+import { firstForm, heading } from '../oauth/html-form.ts'
 
 /** What the browser does next: follow a link, follow a redirect, send a form. */
 export interface Visit {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { errorIn } from '../../src/doctor/landing.ts'
 import { examine } from './examine.ts'
-import { mockServer } from '../diagnose/rig.ts'
+import { mockServer, practice, type Rig } from '../diagnose/rig.ts'
+import type { Settings } from '../../src/settings.ts'
 
 /** Whatever an authorization endpoint answers, doctor comes to an end with a verdict. */
 describe('answers of an authorization endpoint', () => {
@@ -23,7 +24,29 @@ describe('answers of an authorization endpoint', () => {
   })
 })
 
+describe('response modes', () => {
+  const toFragment = (url: URL) => {
+    url.hash = url.search.slice(1)
+    url.search = ''
+  }
+  const listing = (...modes: string[]) => (document: Record<string, unknown>) => ({ ...document, response_modes_supported: modes })
+  const asking = (mode: string) => [{ name: 'response_mode', value: mode }]
+
+  test.each<[string, () => Promise<Rig>, Settings['parameters'], object]>([
+    ['all that are promised come', () => practice(), [], { status: 'pass', found: 'query; fragment and form_post would come too' }],
+    ['a form, where one is asked for', () => practice(), asking('form_post'), { status: 'pass', found: expect.stringMatching(/^form_post; /) }],
+    ['one that is promised does not', () => mockServer({ metadata: listing('query', 'fragment') }), [], { status: 'warn', found: 'fragment is in the metadata, and does not come' }],
+    ['the one in use is not promised', () => mockServer({ metadata: listing('form_post', 'jwt') }), [], { status: 'warn' }],
+    ['another one comes', () => mockServer({ redirect: toFragment }), [], { status: 'fail', found: 'query was asked for, and fragment comes', exit: 4 }],
+    ['a fragment beside the query', () => mockServer({ redirect: url => void (url.hash = '_=_') }), [], { status: 'pass', found: 'query' }],
+  ])('%s', async (_, start, parameters, verdict) => {
+    await using rig = await start()
+    const { of } = await examine({ ...rig.settings, parameters })
+    expect(of('request-response-mode')).toMatchObject(verdict)
+  })
+})
+
 test('an error is read from wherever it is', () => {
-  expect(errorIn({ kind: 'back', parameters: [{ name: 'error', value: 'a' }, { name: 'error_description', value: 'b' }] })).toEqual({ error: 'a', text: 'b' })
+  expect(errorIn({ kind: 'back', mode: 'query', parameters: [{ name: 'error', value: 'a' }, { name: 'error_description', value: 'b' }] })).toEqual({ error: 'a', text: 'b' })
   expect(errorIn({ kind: 'page', status: 400, text: 'c' })).toEqual({ text: 'c' })
 })

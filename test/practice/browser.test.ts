@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { AuthorizationServerError, Malformed, NetworkError, UsageError } from '../../src/errors.ts'
 import { playBrowser } from '../../src/practice/browser.ts'
 import { cookieJar } from '../../src/practice/cookies.ts'
-import { firstForm } from '../../src/practice/html-form.ts'
+import { firstForm } from '../../src/oauth/html-form.ts'
 import { detailsOf, walkthrough } from './walkthrough.ts'
 
 const user = { name: 'alice', password: 'wonderland' }

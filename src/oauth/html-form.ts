@@ -8,7 +8,7 @@ export interface HtmlForm {
   button: { label: string; name: string; value: string }
 }
 
-/** The first form of a page, or undefined. Reads what the practice provider writes, not whatever a page may hold. */
+/** The first form of a page, or undefined. Reads what the practice provider writes, and the form that posts a response. */
 export function firstForm(html: string): HtmlForm | undefined {
   const [, opening, inside] = /<form\b([^>]*)>(.*?)<\/form>/is.exec(html) ?? []
   if (opening === undefined || inside === undefined) return undefined
@@ -33,12 +33,16 @@ export function heading(html: string): string | undefined {
 }
 
 function attributes(tag: string): Map<string, string> {
-  const found = tag.matchAll(/([\w-]+)(?:="([^"]*)")?/g)
-  return new Map([...found].map(([, name = '', value = '']) => [name.toLowerCase(), unescape(value)]))
+  const found = tag.matchAll(/([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?/g)
+  return new Map([...found].map(([, name = '', double, single = '']) => [name.toLowerCase(), unescape(double ?? single)]))
 }
 
-const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
+const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-function unescape(text: string): string {
-  return text.replace(/&(amp|lt|gt|quot|#39);/g, (entity, name: string) => characters[name] ?? entity)
+/** HTML with named and numbered characters to text. */
+export function unescape(text: string): string {
+  return text.replace(/&(?:(amp|lt|gt|quot|apos)|#(\d{1,5})|#x([\da-f]{1,4}));/gi, (entity, name: string | undefined, decimal: string | undefined, hex: string | undefined) => {
+    if (name !== undefined) return characters[name.toLowerCase()] ?? entity
+    return String.fromCharCode(decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal))
+  })
 }
