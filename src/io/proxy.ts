@@ -43,29 +43,24 @@ export function proxyName(proxy: URL): string {
 export function tunnelThrough(proxy: URL, options: buildConnector.BuildOptions & { signal: AbortSignal }, opened: () => void): buildConnector.connector {
   const secure = buildConnector(options)
   return (target, callback) => {
-    const tunnel = openTunnel(proxy, `${target.hostname}:${target.port || '443'}`, options.signal)
-    tunnel.then((httpSocket) => {
+    openTunnel(proxy, `${target.hostname}:${target.port || '443'}`, options.signal, (way) => {
+      if (way instanceof Error) return callback(way, null)
       opened()
-      secure({ ...target, httpSocket }, callback)
-    }, (error: Error) => callback(error, null))
+      secure({ ...target, httpSocket: way }, callback)
+    })
   }
 }
 
-/**
- * A way to `host:port` that the proxy can't look into once TLS is spoken on it.
- * @throws ProxyRefused
- */
-export function openTunnel(proxy: URL, target: string, signal: AbortSignal): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const request = connectRequest(proxy, target, signal)
-    request.once('error', reject)
-    request.once('connect', ({ statusCode = 0 }: IncomingMessage, socket: Socket) => {
-      if (statusCode >= 200 && statusCode <= 299) return resolve(socket)
-      socket.destroy()
-      reject(new ProxyRefused(statusCode))
-    })
-    request.end()
+/** A way to `host:port` that the proxy can't look into once TLS is spoken on it, or why there is none. */
+export function openTunnel(proxy: URL, target: string, signal: AbortSignal, done: (way: Socket | Error) => void): void {
+  const request = connectRequest(proxy, target, signal)
+  request.once('error', done)
+  request.once('connect', ({ statusCode = 0 }: IncomingMessage, socket: Socket) => {
+    if (statusCode >= 200 && statusCode <= 299) return done(socket)
+    socket.destroy()
+    done(new ProxyRefused(statusCode))
   })
+  request.end()
 }
 
 function connectRequest(proxy: URL, target: string, signal: AbortSignal): ClientRequest {

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import { connect, type PeerCertificate } from 'node:tls'
 import { hostAndPort } from '../oauth/url.ts'
 import { openTunnel } from './proxy.ts'
@@ -34,7 +34,7 @@ interface Options {
  */
 export async function inspectTls(url: URL, { signal, ca, proxy }: Options): Promise<TlsFacts> {
   const { host, port } = hostAndPort(url)
-  const tunnel = proxy ? { socket: await openTunnel(proxy, `${url.hostname}:${port}`, signal) } : {}
+  const tunnel = proxy ? { socket: await wayThrough(proxy, `${url.hostname}:${port}`, signal) } : {}
   return await new Promise((resolve, reject) => {
     const socket = connect({ host, port, ...tunnel, servername: isIP(host) ? '' : host, rejectUnauthorized: false, ...trusting(ca) })
     const abort = () => socket.destroy(new Error('no handshake in time'))
@@ -47,6 +47,12 @@ export async function inspectTls(url: URL, { signal, ca, proxy }: Options): Prom
       resolve({ protocol: socket.getProtocol() ?? '', ...(refusal === undefined ? {} : { refusal }), ...factsOf(certificate) })
       socket.destroy()
     })
+  })
+}
+
+function wayThrough(proxy: URL, target: string, signal: AbortSignal): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    openTunnel(proxy, target, signal, (way) => (way instanceof Error ? reject(way) : resolve(way)))
   })
 }
 
