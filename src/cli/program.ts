@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import manifest from '../../package.json' with { type: 'json' }
 import { Command, CommanderError, type Option } from 'commander'
 import { UsageError } from '../errors.ts'
 import { type Flags, type PracticeFlags, practiceOptions, walkOptions } from './options.ts'
@@ -55,7 +55,7 @@ function programOf(commands: Commands): Command {
     for (const option of options) program.addOption(option)
   }
   program.optionsGroup('Other:')
-    .version(version(), '--version', 'print the version')
+    .version(manifest.version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this')
   const practice = program.command('practice')
     .description('start the practice provider alone and print its settings')
@@ -90,10 +90,4 @@ function usageErrorOf({ message }: CommanderError): UsageError {
     tries: meant === undefined ? ['authwalk --help'] : meant.split(', '),
     read: ['authwalk --help'],
   })
-}
-
-function version(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  const { version }: { version: string } = JSON.parse(manifest)
-  return version
 }

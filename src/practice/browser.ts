@@ -1,4 +1,4 @@
-import { Agent, request } from 'undici'
+import { Agent } from 'undici'
 import { AuthorizationServerError, Malformed, NetworkError, UsageError } from '../errors.ts'
 import type { ObservedEvent, Parameter } from '../events.ts'
 import { isLoopback, parseUrl } from '../oauth/url.ts'
@@ -55,11 +55,12 @@ export async function playBrowser({ url, user, observe, signal }: BrowserOptions
   throw endless()
 }
 
-async function open(visit: Visit, cookie: string, dispatcher: Agent, signal: AbortSignal): Promise<Page> {
-  const { method, form } = visit
-  const { statusCode, headers, body } = await request(visit.url, {
+async function open({ url, method, form }: Visit, cookie: string, agent: Agent, signal: AbortSignal): Promise<Page> {
+  const { origin, pathname, search } = new URL(url)
+  const { statusCode, headers, body } = await agent.request({
+    origin,
+    path: pathname + search,
     method,
-    dispatcher,
     signal,
     headers: {
       accept: 'text/html',

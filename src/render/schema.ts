@@ -7,7 +7,7 @@ export interface Schema {
   required?: readonly string[]
   properties?: Readonly<Record<string, Schema>>
   /** Where it is absent, there may be any. */
-  additionalProperties?: false
+  additionalProperties?: boolean
   items?: Schema
   /** Told apart by the `const` of their `type`. */
   oneOf?: readonly Schema[]

@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module'
 import { Malformed } from '../errors.ts'
 import type { Transcript } from '../events.ts'
+import published from '../transcript.schema.json' with { type: 'json' }
 import { type Definitions, type Schema, violation } from './schema.ts'
 
 /** Nothing that a walk writes is nested deeper, and what reads it may go down level by level. */
@@ -22,8 +22,7 @@ export function readTranscript(text: string, from: string): Transcript {
   return value as Transcript
 }
 
-const published: Schema & { $defs: Definitions } = createRequire(import.meta.url)('../transcript.schema.json')
-const { $defs: definitions, ...schema } = published
+const { $defs: definitions, ...schema }: Schema & { $defs: Definitions } = published
 
 function parsed(text: string, from: string): unknown {
   try {

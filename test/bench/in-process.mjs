@@ -1,13 +1,13 @@
 // Parts of the program against jose alone, and against themselves with more to do.
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { createLocalJWKSet, exportJWK, jwtVerify, SignJWT } from 'jose'
-import { examine } from '../../dist/check.js'
-import { idTokenChecks } from '../../dist/checks/id-token.js'
-import { jwksChecks } from '../../dist/checks/jwks.js'
-import { decodeJwt, isJwt } from '../../dist/oauth/jwt.js'
-import { verifySignature } from '../../dist/oauth/signature.js'
-import { html } from '../../dist/render/reports/html.js'
-import { textRenderer } from '../../dist/render/text.js'
+import { examine } from '../../src/check.ts'
+import { idTokenChecks } from '../../src/checks/id-token.ts'
+import { jwksChecks } from '../../src/checks/jwks.ts'
+import { decodeJwt, isJwt } from '../../src/oauth/jwt.ts'
+import { verifySignature } from '../../src/oauth/signature.ts'
+import { html } from '../../src/render/reports/html.ts'
+import { textRenderer } from '../../src/render/text.ts'
 import { each, growth, versus } from './measure.mjs'
 
 const issuer = 'https://as.example'
@@ -79,7 +79,7 @@ async function judged(compact, keys) {
   return found
 }
 
-/** @type {(at: number) => import('../../dist/events.js').WalkEvent[]} */
+/** @type {(at: number) => import('../../src/events.ts').WalkEvent[]} */
 function exchange(at) {
   const headers = [{ name: 'accept', value: 'application/json' }]
   const name = 'UserInfo request'

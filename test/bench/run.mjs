@@ -1,11 +1,22 @@
 // Ratios of one run: they mean something on any machine, milliseconds only on this one.
-import { inProcess } from './in-process.mjs'
+import { bundled } from '../support/bundled.mjs'
 import { processes } from './processes.mjs'
 
 process.stdout.write(`Node.js ${process.version}, ${process.platform}. Medians; the two of each ratio take turns.\n\n`)
 line('what', 'ratio', 'at most', 'holds', 'measured')
-await inProcess(tell)
+await inProcess()
 await processes(tell)
+
+async function inProcess() {
+  const script = await bundled(new URL('in-process.mjs', import.meta.url))
+  try {
+    /** @type {typeof import('./in-process.mjs')} */
+    const { inProcess } = await import(script.path)
+    await inProcess(tell)
+  } finally {
+    await script[Symbol.asyncDispose]()
+  }
+}
 
 /** @param {import('./processes.mjs').Row} row */
 function tell({ what, ratio, most, detail }) {

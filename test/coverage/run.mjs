@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, rmSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 
 /**
  * Counts what the tests run of src, in their own processes and in every child that they start: all of them load one
@@ -8,12 +8,15 @@ import { resolve } from 'node:path'
  */
 const raw = resolve('coverage/raw')
 const build = resolve('coverage/build')
-const counting = { ...process.env, NODE_V8_COVERAGE: raw, AUTHWALK_PROGRAM: `${build}/bin/authwalk.js` }
+const program = `${build}/bin/authwalk.js`
+const counting = { ...process.env, NODE_V8_COVERAGE: raw, AUTHWALK_PROGRAM: program }
 
 rmSync('coverage', { recursive: true, force: true })
-run('tsc', ['--outDir', `${build}/dist`, '--sourceMap', '--declaration', 'false'])
-for (const name of ['bin', 'package.json']) cpSync(name, `${build}/${name}`, { recursive: true })
-const tested = run('vitest', ['run', '--config', 'test/coverage/vitest.config.ts', ...process.argv.slice(2)], counting)
+run('tsc', ['-p', '.config/modules.json', '--outDir', build])
+writeFileSync(`${build}/package.json`, JSON.stringify({ ...JSON.parse(readFileSync('package.json', 'utf8')), type: 'module' }))
+mkdirSync(dirname(program))
+writeFileSync(program, "import '../src/cli/main.js'\n")
+const tested = run('vitest', ['run', '--config', 'test/coverage/vitest.config.mts', ...process.argv.slice(2)], counting)
 const bounds = ['--check-coverage', '--lines', '97', '--branches', '92']
 const reported = run('c8', ['report', '--temp-directory', raw, '--exclude-after-remap', '--all', '--src', 'src', '--include', 'src/**', '--reporter', 'text', '--reporter', 'text-summary', ...bounds])
 process.exitCode = tested || reported

@@ -6,7 +6,7 @@ export default {
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner', './test/mutation/prose.mjs'],
   ignorers: ['prose'],
-  vitest: { configFile: 'test/mutation/vitest.config.ts' },
+  vitest: { configFile: 'test/mutation/vitest.config.mts' },
   mutate: [
     'src/checks/*.ts',
     'src/render/escape.ts',

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -6,6 +8,16 @@ import { freeRedirectUri } from '../support/port.ts'
 import { tempFolder } from '../support/temp.ts'
 
 const top = fileURLToPath(new URL('../../', import.meta.url))
+
+/** What is looked at in a manifest and in a bill of materials. */
+interface Described {
+  dependencies?: object
+  optionalDependencies?: object
+  peerDependencies?: object
+  devDependencies?: object
+  scripts?: object
+  components?: { name: string; version: string; hashes: { content: string }[] }[]
+}
 
 interface Packed {
   filename: string
@@ -28,12 +40,31 @@ beforeAll(async () => {
 afterAll(() => folder[Symbol.asyncDispose]())
 
 describe('the packed tarball', () => {
-  test('holds the program and what a reader needs', () => {
+  test('holds the program and what a reader needs, and no source map', () => {
     const names = packed.files.map(({ path }) => path)
-    const strangers = names.filter(name => !/^(?:bin\/|dist\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$)/.test(name))
-    expect(strangers).toEqual([])
-    expect(names).toEqual(expect.arrayContaining(['bin/authwalk.js', 'LICENSE', 'README.md', 'package.json']))
-    expect(names.find(name => name.endsWith('schema.json'))).toBeDefined()
+    const rest = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'src/transcript.schema.json']
+    expect(names.filter((name) => !/^(?:bin|dist)\/[^.].*(?<!\.map)$/.test(name)).sort()).toEqual(rest)
+    expect(names).toEqual(expect.arrayContaining(['bin/authwalk.js', 'dist/main.js', 'dist/licenses.txt', 'dist/sbom.cdx.json']))
+  })
+
+  test('installs nothing besides itself, and runs nothing at that', async () => {
+    const { dependencies, optionalDependencies, peerDependencies, scripts } = await json('package.json')
+    expect({ dependencies, optionalDependencies, peerDependencies }).toEqual({})
+    expect(Object.keys(scripts ?? {}).filter((name) => /^(?:pre|post)?install$|^prepare$/.test(name))).toEqual([])
+  })
+
+  test('says what is bundled in it, under which licence', async () => {
+    const { devDependencies = {} } = await json('package.json')
+    const { components = [] } = await json('dist/sbom.cdx.json')
+    const licences = await readFile(join(top, 'dist/licenses.txt'), 'utf8')
+    for (const name of ['commander', 'open', 'undici', 'jose', 'chalk', 'inquirer', 'oidc-provider']) {
+      expect(devDependencies).toHaveProperty(name)
+      expect(components.map((component) => component.name)).toContain(name)
+    }
+    for (const { name, version, hashes } of components) {
+      expect(licences).toContain(`${name} ${version} (`)
+      expect(hashes[0]?.content).toMatch(/^[0-9a-f]{128}$/)
+    }
   })
 
   test('tells its version', async () => {
@@ -46,6 +77,10 @@ describe('the packed tarball', () => {
     expect(JSON.parse(stdout)).toMatchObject({ outcome: { status: 'completed', exit: 0 } })
   })
 })
+
+async function json(name: string): Promise<Described> {
+  return JSON.parse(await readFile(join(top, name), 'utf8')) as Described
+}
 
 /** `npx ./authwalk-*.tgz`, in a folder that holds nothing else. */
 function npx(args: string[]) {

@@ -25,7 +25,7 @@ const mayImport: Record<Part, readonly Part[]> = {
   flow: ['steps', 'pinned', 'checks', 'check', 'oauth', 'events', 'errors', 'settings', 'outside', 'observations', 'redact'],
   registration: ['check', 'checks', 'errors', 'events', 'exchange', 'outside', 'pinned', 'settings', 'steps'],
   walk: ['events', 'redact', 'errors', 'outside', 'check', 'settings', 'observations'],
-  render: ['events', 'oauth', 'errors'],
+  render: ['events', 'oauth', 'errors', 'transcript.schema.json'],
   io: ['outside', 'events', 'errors', 'oauth', 'render'],
   practice: ['events', 'errors', 'settings', 'outside', 'redact', 'check', 'observations', 'oauth', 'render'],
   observations: ['events'],

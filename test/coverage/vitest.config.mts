@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, mergeConfig } from 'vitest/config'
-import usual from '../vitest.config.ts'
+import usual from '../vitest.config.mts'
 
 const top = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -13,7 +13,7 @@ export default mergeConfig(usual, defineConfig({
       enforce: 'pre',
       async resolveId(source, importer) {
         const found = source.startsWith('.') ? await this.resolve(source, importer, { skipSelf: true }) : null
-        const compiled = found?.id.startsWith(`${top}src/`) ? found.id.replace(`${top}src/`, `${top}coverage/build/dist/`).replace(/\.ts$/, '.js') : ''
+        const compiled = found?.id.startsWith(`${top}src/`) ? found.id.replace(`${top}src/`, `${top}coverage/build/src/`).replace(/\.ts$/, '.js') : ''
         return existsSync(compiled) ? compiled : null
       },
     },

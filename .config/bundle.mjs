@@ -1,0 +1,37 @@
+// `npm run build`: the program and the library in dist, with everything that they need and nothing else.
+import { fileURLToPath } from 'node:url'
+import { build } from 'rolldown'
+import { notices } from './notices.mjs'
+
+/** Parts of dependencies that nothing here comes to: an editor for long answers, and the bodies of fetch. */
+const neverUsed = /^@inquirer\/editor$|\/web\/fetch\/body\.js$/
+
+await build({
+  input: { main: 'src/cli/main.ts', index: 'src/index.ts' },
+  platform: 'node',
+  transform: { target: 'node20.19' },
+  resolve: { alias: { undici: beside('undici.cjs') } },
+  // depd, for oidc-provider, names the callers of what is deprecated.
+  checks: { eval: false },
+  plugins: [
+    { name: 'never-used', resolveId: { filter: { id: neverUsed }, handler: () => beside('nothing.cjs') } },
+    notices(),
+  ],
+  output: {
+    dir: 'dist',
+    // Node starts a CommonJS program faster than a module.
+    format: 'cjs',
+    cleanDir: true,
+    minify: true,
+    // oidc-provider stores what it issues under the name of its class.
+    keepNames: true,
+    sourcemap: 'hidden',
+    chunkFileNames: '[name].js',
+  },
+  logLevel: 'warn',
+})
+
+/** @param {string} name */
+function beside(name) {
+  return fileURLToPath(new URL(name, import.meta.url))
+}

@@ -1,0 +1,24 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'rolldown'
+
+/**
+ * Makes a module that imports from src into one that Node can run.
+ * @param {URL} entry
+ * @returns where it is, until it is disposed of
+ */
+export async function bundled(entry) {
+  const folder = await mkdtemp(join(tmpdir(), 'authwalk-bundled-'))
+  const path = join(folder, 'entry.mjs')
+  await build({
+    input: fileURLToPath(entry),
+    platform: 'node',
+    transform: { target: 'node20.19' },
+    checks: { eval: false },
+    output: { file: path, keepNames: true, codeSplitting: false },
+    logLevel: 'warn',
+  })
+  return { path, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) }
+}
