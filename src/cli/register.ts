@@ -37,7 +37,7 @@ export async function runRegister({ issuer, flags }: Asked, world: World): Promi
   const controller = followerOf(world.signal)
   const ca = flags.ca === undefined ? {} : { ca: await readTextFile(flags.ca, LARGEST_CA) }
   await using outside = createOutside({ signal: controller.signal, timeout: flags.timeout, wait: 1, ...ca, browser: async () => {} })
-  const text = textRenderer(lookOf(stdout, env))
+  const text = textRenderer(lookOf(stdout, env), Date.now, { stops: 'the registration stops here' })
   const reader = { reveal: stdout.isTTY ? 'tokens' : 'nothing', show: (event: WalkEvent) => void stdout.write(text.event(event)) } as const
   const { outcome, result, bug } = await walk(registration(wish, outside), [reader], createRedactor([]), controller)
   stdout.write(result ? text.pause() : text.outcome(outcome))

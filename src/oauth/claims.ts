@@ -12,7 +12,7 @@ export const claims: Meanings = {
   exp: { meaning: 'expires', section: CORE_2 },
   iat: { meaning: 'issued', section: CORE_2 },
   auth_time: { meaning: 'the person authenticated', section: CORE_2 },
-  nonce: { meaning: 'has to be the one of step 1', section: CORE_2 },
+  nonce: { meaning: 'has to be the one sent', section: CORE_2 },
   acr: { meaning: 'how strong the authentication was', section: CORE_2 },
   amr: { meaning: 'by which means: pwd, otp, hwk', section: CORE_2 },
   azp: { meaning: 'the client that asked for it', section: CORE_2 },

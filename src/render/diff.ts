@@ -90,7 +90,9 @@ function entriesOf(transcript: Transcript): Map<string, Entry> {
       const out = message.from === 'client' || event.type === 'navigate'
       const first = add(section, out ? 'sent to' : 'came as', message.line)
       for (const { name, value } of message.parts.flatMap((part) => part.details)) add(section, name, value, first)
+      if (message.text !== '') add(section, 'body', message.text, first)
     }
+    if (event.type === 'value' && event.origin === 'made') add('settings', event.name, event.value)
     if (event.type === 'check') add('checks', event.id, verdictOf(event))
     if (event.type === 'skip') add('left out', event.what, event.why)
     if (event.type === 'value' && event.decoded) {

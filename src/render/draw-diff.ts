@@ -1,9 +1,16 @@
 import type { Comparison, Difference } from './diff.ts'
+import { escapeJson } from './escape.ts'
 import { wrap } from './layout.ts'
 import type { Look } from './look.ts'
 import { block, paragraph, type Pen, penOf } from './pen.ts'
 
 const MOST_LINES = 4
+
+/** What differs between two walks, for a program: null where one of them says nothing. Harmless for a terminal. */
+export function diffDocument({ differences, alwaysNew }: Comparison): string {
+  const found = differences.map(({ section, name, one = null, other = null }) => ({ section, name, a: one, b: other }))
+  return `${escapeJson(JSON.stringify({ version: 1, differences: found, alwaysNew }, null, 2))}\n`
+}
 
 /** What differs between two walks, for a person. Ends with a line's end. */
 export function drawDiff(comparison: Comparison, names: readonly [one: string, other: string], look: Look): string {

@@ -16,6 +16,8 @@ interface Lane {
 export interface Lanes {
   /** The names, with the way that a step takes between them. */
   way: (lesson: Lesson) => string[]
+  /** The names alone. */
+  names: () => string[]
   /** A message as an arrow from lane to lane. */
   message: (event: WalkEvent) => string[]
 }
@@ -81,6 +83,7 @@ function beside(lanes: readonly Lane[], pen: Pen): Lanes {
       const names = named.map((lane) => ({ at: lane.start, text: lane.party, style: between.includes(lane) ? plain : pen.dim }))
       return [line([...names, ...shaft(first, label, place, pen)]), ...more.map(arrow)]
     },
+    names: () => [line(lanes.map(({ start, party }) => ({ at: start, text: party, style: pen.dim })))],
     message: (event) => sent(event).map(arrow),
   }
 }
@@ -90,6 +93,7 @@ function below(pen: Pen): Lanes {
   const room = pen.width - 5
   return {
     way: (lesson) => [` ${lesson.from}`, ...wayOf(lesson).map((one) => ` ${small(one, true, pen)} ${one.to}`)],
+    names: () => [],
     message: (event) => sent(event).map((one) => {
       return ` ${small(one, leadsRight(one), pen)} ${pen.cut(pen.text(one.label), room)}`
     }),

@@ -3,13 +3,19 @@ import { shortSection } from './format.ts'
 import { displayWidth, padEnd, wrap } from './layout.ts'
 import type { Pen } from './pen.ts'
 
+/** The heading over the checks of the token. */
+export const ID_TOKEN = 'ID Token'
+
 /** Messages by how their check ids begin. */
 const HEADINGS: readonly (readonly [prefix: string, heading: string])[] = [
   ['metadata-', 'Authorization server metadata'],
   ['authorization-response-', 'Authorization response'],
   ['token-response-', 'Token response'],
-  ['id-token-', 'ID Token'],
-  ['jwks-', 'ID Token'],
+  ['id-token-', ID_TOKEN],
+  ['jwks-kid-unique', 'JWK Set'],
+  ['jwks-kid', ID_TOKEN],
+  ['jwks-rsa-', ID_TOKEN],
+  ['jwks-', 'JWK Set'],
   ['userinfo-', 'UserInfo'],
   ['resource-', 'Resource'],
   ['registration-', 'Client registration'],
@@ -60,13 +66,16 @@ function unstyled(pen: Pen): Pen {
   return { ...pen, dim: (text) => text }
 }
 
-/** What the table comes to. */
-export function drawTally({ pass, fail, warn, skip }: Tally, pen: Pen): string[] {
+/**
+ * What the table comes to.
+ * @param stops what follows from a failure
+ */
+export function drawTally({ pass, fail, warn, skip }: Tally, stops: string, pen: Pen): string[] {
   const parts = [`${pass} passed`]
   if (fail > 0) parts.push(`${fail} failed`)
   if (warn > 0) parts.push(`${warn} to look at`)
   if (skip > 0) parts.push(`${skip} did not apply`)
-  const sum = wrap(`${parts.join(', ')}${fail > 0 ? ': the walk stops here' : ''}`, pen.width - 3)
+  const sum = wrap(`${parts.join(', ')}${fail > 0 ? `: ${stops}` : ''}`, pen.width - 3)
   return sum.map((line) => (fail > 0 ? pen.exposed : pen.dim)(`   ${line}`))
 }
 

@@ -8,7 +8,8 @@ import type {
   WalkEvent,
 } from '../events.ts'
 import { drawCancelled, drawFailure } from './error.ts'
-import { drawCheck, drawTally, emptyTally, groupOf, type Tally } from './ledger.ts'
+import { drawCheck, drawTally, emptyTally, groupOf, ID_TOKEN, type Tally } from './ledger.ts'
+import { lanesOf } from './lanes.ts'
 import type { Look } from './look.ts'
 import { drawNavigate, drawRedirect, drawRequest, drawResponse, drawStranger } from './message.ts'
 import { drawObserved } from './observed.ts'
@@ -27,14 +28,24 @@ export interface TextRenderer {
   outcome(outcome: Outcome): string
 }
 
+/** What is told: a walk, or a token that came without one. */
+export interface Occasion {
+  /** The heading over the checks of the token. */
+  token: string
+  /** What follows from a check that fails. */
+  stops: string
+}
+
+const WALK: Occasion = { token: ID_TOKEN, stops: 'the walk stops here' }
+
 /**
  * @param now milliseconds since the epoch, for `in 59 minutes`
  */
-export function textRenderer(look: Look, now: () => number = Date.now): TextRenderer {
+export function textRenderer(look: Look, now: () => number = Date.now, occasion: Partial<Occasion> = {}): TextRenderer {
   const pen = penOf(look)
   const seen: WalkEvent[] = []
   const made = new Set<string>()
-  const ledger = openLedger(pen)
+  const ledger = openLedger({ ...WALK, ...occasion }, pen)
 
   function draw(event: WalkEvent, before: WalkEvent | undefined): string {
     switch (event.type) {
@@ -65,7 +76,7 @@ export function textRenderer(look: Look, now: () => number = Date.now): TextRend
   return {
     event(event) {
       const summary = event.type === 'check' ? '' : ledger.close()
-      const text = draw(event, seen.at(-1))
+      const text = heads(event, seen, pen) + draw(event, seen.at(-1))
       seen.push(event)
       return summary + text
     },
@@ -76,6 +87,14 @@ export function textRenderer(look: Look, now: () => number = Date.now): TextRend
   }
 }
 
+/** The names of the lanes over the first message, where no step has named them. */
+function heads({ type }: WalkEvent, before: readonly WalkEvent[], pen: Pen): string {
+  if (!MESSAGES.has(type) || before.some((event) => event.type === 'step' || MESSAGES.has(event.type))) return ''
+  return lanesOf(pen).names().map((line) => `\n${line}`).join('')
+}
+
+const MESSAGES: ReadonlySet<WalkEvent['type']> = new Set(['navigate', 'request', 'response'])
+
 function drawEnd({ status, exit, error }: Outcome, events: readonly WalkEvent[], pen: Pen): string {
   if (status === 'completed') return drawWholeTokens(events, pen) + drawSights(whoSawWhat(events), pen)
   if (status === 'cancelled') return drawCancelled(exit, pen)
@@ -83,13 +102,13 @@ function drawEnd({ status, exit, error }: Outcome, events: readonly WalkEvent[],
 }
 
 /** Checks come one at a time: the heading is printed with the first of a message, the summary when they are over. */
-function openLedger(pen: Pen) {
+function openLedger({ token, stops }: Occasion, pen: Pen) {
   let group: string | undefined
   let tally: Tally = emptyTally()
 
   function close(): string {
     if (group === undefined) return ''
-    const summary = `${drawTally(tally, pen).join('\n')}\n`
+    const summary = `${drawTally(tally, stops, pen).join('\n')}\n`
     group = undefined
     tally = emptyTally()
     return summary
@@ -97,7 +116,7 @@ function openLedger(pen: Pen) {
 
   function add(check: CheckEvent): string {
     const next = groupOf(check)
-    const before = next === group ? '' : `${close()}\n ${next}\n`
+    const before = next === group ? '' : `${close()}\n ${next === ID_TOKEN ? token : next}\n`
     group = next
     tally[check.status] += 1
     return `${before}${drawCheck(check, pen).join('\n')}\n`

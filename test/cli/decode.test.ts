@@ -1,7 +1,9 @@
 import { createServer } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import { fileURLToPath } from 'node:url'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../src/events.ts'
@@ -102,6 +104,8 @@ describe('with keys', () => {
     expectFourLines(ending, 4)
     expect(ending.stderr).toContain(`${check}: expected`)
     expect(ending.stdout).not.toContain('Signature and times hold')
+    expect(ending.stdout.replaceAll(/\s+/g, ' ')).toMatch(/\d failed[^.]*: this token is not to be trusted/)
+    expect(ending.stdout).not.toMatch(/ID Token|the walk stops/)
   })
 
   test('a token of another issuer, or metadata in another name', async () => {
@@ -120,6 +124,44 @@ describe('with keys', () => {
     await using set = await keyFile('{"keys":[]}')
     expectFourLines(await run(['decode', '--jwks', set.file], { stdin: token() }), 5)
     expectFourLines(await run(['decode', '--issuer', 'http://127.0.0.1:1'], { stdin: token() }), 6)
+  })
+})
+
+describe('like the walk', () => {
+  test('--clock-skew', async () => {
+    await using set = await keyFile()
+    const now = Math.floor(Date.now() / 1000)
+    const late = token({ iat: now - 600, exp: now - 120 })
+    expect((await run(['decode', '--jwks', set.file], { stdin: late })).exit).toBe(0)
+    expectFourLines(await run(['decode', '--jwks', set.file, '--clock-skew', '0'], { stdin: late }), 4)
+    expectFourLines(await run(['decode', '--clock-skew', '9999'], { stdin: late }), 2)
+  })
+
+  test('--timeout', async () => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    const ending = await run(['decode', '--jwks', `http://127.0.0.1:${port}/jwks`, '--timeout', '1'], { stdin: token() })
+    silent.closeAllConnections()
+    silent.close()
+    expectFourLines(ending, 4)
+    expect(ending.stderr).toMatch(/within 1 s|after 1 s|1 s/)
+  })
+
+  test('--ca', async () => {
+    const tls = fileURLToPath(new URL('../fixtures/tls/', import.meta.url))
+    const [cert, key] = await Promise.all(['localhost.pem', 'key.pem'].map((name) => readFile(join(tls, name))))
+    const server = createSecureServer({ cert, key }, (_, response) => {
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(jwks))
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const args = ['decode', '--jwks', `https://localhost:${port}/jwks`]
+    const [without, trusting] = [await run(args, { stdin: token() }), await run([...args, '--ca', join(tls, 'ca.pem')], { stdin: token() })]
+    server.close()
+    expectFourLines(without, 4)
+    expect(without.stderr).toContain('certificate')
+    expect(trusting).toMatchObject({ exit: 0, stderr: '' })
   })
 })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Transcript, WalkEvent } from '../../src/events.ts'
 import { compare } from '../../src/render/diff.ts'
-import { drawDiff } from '../../src/render/draw-diff.ts'
+import { diffDocument, drawDiff } from '../../src/render/draw-diff.ts'
 import { failed, poisoned, redacted } from './reports/transcripts.ts'
 
 const LOOK = { width: 80, unicode: true, colour: false }
@@ -38,6 +38,19 @@ test('a parameter, a status, a claim, a verdict and a slow answer are findings',
   expect(compare(redacted, slow).differences).toEqual([{ section: 'timing', name: 'token response', one: '41 ms', other: '4.1 s' }])
 })
 
+test('a setting and a body that is no table are findings', () => {
+  const value = (text: string): WalkEvent => ({ type: 'value', origin: 'made', name: 'token_endpoint_auth_method', value: text, purpose: '' })
+  const basic = { ...redacted, events: [value('client_secret_basic'), ...redacted.events] }
+  const post = { ...redacted, events: [value('client_secret_post'), ...redacted.events] }
+  expect(compare(basic, post).differences).toEqual([
+    { section: 'settings', name: 'token_endpoint_auth_method', one: 'client_secret_basic', other: 'client_secret_post' },
+  ])
+  const page = (body: string) => changed((event) => (event.type === 'response' && event.name === 'UserInfo response' ? { ...event, body } : event))
+  expect(compare(page('<p>one'), page('<p>other')).differences).toEqual([
+    { section: 'UserInfo response', name: 'body', one: '<p>one', other: '<p>other' },
+  ])
+})
+
 test('of two issuers one line tells, and not each of their addresses', () => {
   const elsewhere: Transcript = JSON.parse(JSON.stringify(redacted).replaceAll('http://127.0.0.1:4455', 'https://as.example'))
   expect(compare(redacted, elsewhere).differences).toEqual([
@@ -57,4 +70,14 @@ test('what came from outside is harmless on the screen', () => {
   const drawn = drawDiff(compare(redacted, poisoned(redacted, '\u001b[31m\u202e\n')), ['a\u001b', 'b'], LOOK)
   expect(drawn.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u)
   expect(drawn.split('\n').filter((line) => line.length > LOOK.width)).toEqual([])
+})
+
+test('as JSON: every finding, null where one walk says nothing, and no character that a terminal obeys', () => {
+  const comparison = compare(redacted, poisoned(failed, '\u001b[31m\u202e'))
+  const document = diffDocument(comparison)
+  expect(document.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+  const { version, differences, alwaysNew } = JSON.parse(document)
+  expect({ version, alwaysNew }).toEqual({ version: 1, alwaysNew: comparison.alwaysNew })
+  expect(differences).toEqual(comparison.differences.map(({ section, name, one, other }) => ({ section, name, a: one ?? null, b: other ?? null })))
+  expect(differences).toContainEqual({ section: 'UserInfo response', name: 'came as', a: '200 OK', b: null })
 })

@@ -15,6 +15,7 @@ describe('the browser is sent away', () => {
   test('at 80 columns, with what was made here', () => {
     expect(last(draw([ownState, navigate]))).toMatchInlineSnapshot(`
       "
+       browser         client                      authorization server     resource
           │∿∿∿∿∿∿∿∿∿∿∿∿∿ authorization request ∿∿∿∿∿∿∿∿∿∿∿∿∿▶│                  │
        GET http://127.0.0.1:4455/authorize
          response_type          code         a code, not a token
@@ -34,6 +35,7 @@ describe('the browser is sent away', () => {
   test('at 60 columns the meanings are under the values', () => {
     expect(last(draw([ownState, navigate], narrow))).toMatchInlineSnapshot(`
       "
+       browser    client          authorization server  resource
           │∿∿∿∿ authorization request ∿∿∿∿∿▶│               │
        GET http://127.0.0.1:4455/authorize
          response_type        code
@@ -60,6 +62,7 @@ describe('the browser is sent away', () => {
   test('at 140 columns everything has one line', () => {
     expect(last(draw([ownState, navigate], wide))).toMatchInlineSnapshot(`
       "
+       browser              client                                  authorization server         resource
           │∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿ authorization request ∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿∿▶│                      │
        GET http://127.0.0.1:4455/authorize
          response_type          code                            a code, not a token
@@ -77,8 +80,8 @@ describe('the browser is sent away', () => {
   test('in ASCII', () => {
     expect(last(draw([ownState, navigate], ascii)).split('\n').slice(0, 3).join('\n')).toMatchInlineSnapshot(`
       "
-          |~~~~~~~~~~~~~ authorization request ~~~~~~~~~~~~~>|                  |
-       GET http://127.0.0.1:4455/authorize"
+       browser         client                      authorization server     resource
+          |~~~~~~~~~~~~~ authorization request ~~~~~~~~~~~~~>|                  |"
     `)
   })
 
@@ -133,6 +136,7 @@ describe('the back channel', () => {
   test('the token request', () => {
     expect(draw(tokenRequest)).toMatchInlineSnapshot(`
       "
+       browser         client                      authorization server     resource
           │               │━━━━━━━━━ token request ━━━━━━━━━▶│                  │
        POST http://127.0.0.1:4455/token
          authorization  Basic d2Fsa3…NkE=               client_id and client_secret,
@@ -154,6 +158,7 @@ describe('the back channel', () => {
   test('the token response', () => {
     expect(draw(pick(sample, 'response', 'token response'))).toMatchInlineSnapshot(`
       "
+       browser         client                      authorization server     resource
           │               │◀━━━━━━━━ token response ━━━━━━━━━│                  │
        200 OK   41 ms   929 bytes
          cache-control  no-store    nobody may keep a copy
@@ -171,6 +176,7 @@ describe('the back channel', () => {
   test('a refusal, with how to ask', () => {
     expect(draw(pick(sample, 'response', 'resource response'))).toMatchInlineSnapshot(`
       "
+       browser         client                      authorization server     resource
           │               │◀━━━━━━━━━━━━━━━━ resource response ━━━━━━━━━━━━━━━━━│
        401 Unauthorized   3 ms   0 bytes
          www-authenticate  Bearer realm="notes"  how to ask so that it answers
@@ -182,6 +188,7 @@ describe('the back channel', () => {
   test('metadata at 80 columns: what the flow depends on', () => {
     expect(draw(pick(sample, 'response', 'metadata response'))).toMatchInlineSnapshot(`
       "
+       browser         client                      authorization server     resource
           │               │◀━━━━━━━ metadata response ━━━━━━━│                  │
        200 OK   12 ms   562 bytes
          issuer                    http://127.0.0.1:4455
@@ -213,6 +220,7 @@ describe('the back channel', () => {
   test('metadata at 140 columns', () => {
     expect(draw(pick(sample, 'response', 'metadata response'), wide)).toMatchInlineSnapshot(`
       "
+       browser              client                                  authorization server         resource
           │                    │◀━━━━━━━━━━━━━ metadata response ━━━━━━━━━━━━━│                      │
        200 OK   12 ms   562 bytes
          issuer                    http://127.0.0.1:4455            its name, to be compared
@@ -237,6 +245,7 @@ describe('the back channel', () => {
   test('a JWK Set, a key a line', () => {
     expect(draw(pick(sample, 'response', 'JWK Set response'))).toMatchInlineSnapshot(`
       "
+       browser         client                      authorization server     resource
           │               │◀━━━━━━━ JWK Set response ━━━━━━━━│                  │
        200 OK   4 ms   415 bytes
          k1  RSA RS256 sig  a public key of the issuer
@@ -252,6 +261,7 @@ describe('a body', () => {
     const body = response('resource response', 'resource', [], { owner: 'Alice', notes: ['Tea at six'] })
     expect(draw(body, narrow)).toMatchInlineSnapshot(`
       "
+       browser    client          authorization server  resource
           │          │◀━━━━━━━━━ resource response ━━━━━━━━━│
        200 OK   5 ms   40 bytes
          {
@@ -274,6 +284,7 @@ describe('a body', () => {
     const content = 'access_token=gho_16C7e42F292c&scope=repo%2Cgist'
     expect(draw(response('token response', 'authorization server', [form], content))).toMatchInlineSnapshot(`
       "
+       browser         client                      authorization server     resource
           │               │◀━━━━━━━━ token response ━━━━━━━━━│                  │
        200 OK   5 ms   47 bytes
          content-type  application/x-www-form-urlencoded; charset=utf-8
@@ -289,6 +300,7 @@ describe('a body', () => {
     const content = `<h1>Log in</h1>\n${' '.repeat(500)}`
     expect(draw(response('token response', 'authorization server', [html], content), narrow)).toMatchInlineSnapshot(`
       "
+       browser    client          authorization server  resource
           │          │◀━━ token response ━━━│               │
        200 OK   5 ms   516 bytes
          content-type  text/html

@@ -19,7 +19,7 @@ describe('an ID Token', () => {
            kid  k1          which key of the issuer
          Claims
            sub        user-7f3a                who logged in, unique there
-           nonce      9xPaC5…0JLg              has to be the one of step 1
+           nonce      9xPaC5…0JLg              has to be the one sent
            at_hash    Fh0kXy3bq8uR1mWz2sVtNw   hash of the access token
            aud        walkthrough              for whom it is said
            exp        2026-03-02 15:04:14 UTC  expires in 59 minutes
@@ -47,7 +47,7 @@ describe('an ID Token', () => {
            sub        user-7f3a
                       who logged in, unique there
            nonce      9xPaC5…0JLg
-                      has to be the one of step 1
+                      has to be the one sent
            at_hash    Fh0kXy3bq8uR1mWz2sVtNw
                       hash of the access token
            aud        walkthrough
@@ -78,7 +78,7 @@ describe('an ID Token', () => {
            kid  k1          which key of the issuer
          Claims
            sub        user-7f3a                who logged in, unique there
-           nonce      9xPaC5…0JLg              has to be the one of step 1
+           nonce      9xPaC5…0JLg              has to be the one sent
            at_hash    Fh0kXy3bq8uR1mWz2sVtNw   hash of the access token
            aud        walkthrough              for whom it is said
            exp        2026-03-02 15:04:14 UTC  expires in 59 minutes

@@ -1,5 +1,6 @@
 import { UsageError } from '../../errors.ts'
 import type { KeySource } from '../decoding.ts'
+import { walkOptions } from '../options.ts'
 import { conflict, missing } from '../usage.ts'
 import { endpoint, issuerOrMetadata, isUrl } from '../values.ts'
 import { isInteractive, type World } from '../world.ts'
@@ -9,12 +10,20 @@ interface Flags {
   issuer?: string
   jwks?: string
   clientId?: string
+  ca?: string
+  /** Seconds. */
+  timeout: number
+  /** Seconds. */
+  clockSkew: number
 }
+
+/** What it takes as the walk does. */
+const OF_THE_WALK: ReadonlySet<string | undefined> = new Set(['--ca', '--timeout', '--clock-skew'])
 
 export const decode: Subcommand = {
   name: 'decode',
   register(program, world) {
-    program.command('decode')
+    const command = program.command('decode')
       .description('take one JWT apart: header and claims, verified on request')
       .argument('[token]', '- or nothing: it is read from standard input, or asked for')
       .option('--issuer <url>', 'verify it with the keys of this issuer')
@@ -22,19 +31,19 @@ export const decode: Subcommand = {
       .option('--client-id <id>', 'verify that it was made for this client')
       .helpOption('-h, --help', 'print this')
       .action((token: string | undefined, flags: Flags) => run(token, flags, world))
+    for (const option of Object.values(walkOptions()).flat()) if (OF_THE_WALK.has(option.long)) command.addOption(option)
   },
 }
 
 /** Bytes. Somewhat more than the longest token that is read, so that a longer one is told by its length. */
 const LARGEST_INPUT = 300 * 1024
-const LARGEST_KEYS = 1024 * 1024
-/** Seconds, as on a walk that names none. */
-const TIMEOUT = 10
-const CLOCK_SKEW = 300
+const LARGEST_FILE = 1024 * 1024
 
 async function run(token: string | undefined, flags: Flags, world: World): Promise<void> {
   if (token !== undefined && token !== '-') throw tokenOnCommandLine()
+  const { clientId, timeout, clockSkew } = flags
   const keys = await keySourceOf(flags)
+  const trusted = flags.ca === undefined ? {} : { ca: await textIn(flags.ca) }
   const compact = await tokenFrom(world)
   const [{ decodeToken }, { createOutside }, { textRenderer }, { lookOf }, { penOf }, { proseLines }] = await Promise.all([
     import('../decoding.ts'),
@@ -46,12 +55,11 @@ async function run(token: string | undefined, flags: Flags, world: World): Promi
   ])
   const { stdout, env, signal } = world
   const look = lookOf(stdout, env)
-  const renderer = textRenderer(look)
-  await using outside = createOutside({ signal, timeout: TIMEOUT, wait: 0, browser: async () => {} })
-  const { clientId } = flags
+  const renderer = textRenderer(look, Date.now, { token: 'JWT', stops: 'this token is not to be trusted' })
+  await using outside = createOutside({ signal, timeout, wait: 0, browser: async () => {}, ...trusted })
   const named = { ...(keys ? { keys } : {}), ...(clientId === undefined ? {} : { clientId }) }
   try {
-    for await (const event of decodeToken({ compact, clockSkew: CLOCK_SKEW, ...named }, outside)) stdout.write(renderer.event(event))
+    for await (const event of decodeToken({ compact, clockSkew, ...named }, outside)) stdout.write(renderer.event(event))
   } finally {
     stdout.write(renderer.pause())
   }
@@ -73,8 +81,11 @@ async function keySourceOf({ issuer, jwks, clientId }: Flags): Promise<KeySource
     return undefined
   }
   if (isUrl(jwks)) return { jwksUrl: endpoint('--jwks')(jwks) }
-  const { readTextFile } = await import('../../io/files.ts')
-  return { jwks: await readTextFile(jwks, LARGEST_KEYS) }
+  return { jwks: await textIn(jwks) }
+}
+
+async function textIn(path: string): Promise<string> {
+  return await (await import('../../io/files.ts')).readTextFile(path, LARGEST_FILE)
 }
 
 function keysWanted(): UsageError {
