@@ -1,5 +1,5 @@
 import type { Transcript } from '../events.ts'
-import { inOneLine } from './body.ts'
+import { inOneLine } from './story/members.ts'
 import { milliseconds } from './format.ts'
 import { factsOf } from './story/facts.ts'
 import { messageOf } from './story/messages.ts'

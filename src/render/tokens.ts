@@ -1,7 +1,7 @@
 import type { Json, JsonObject, ValueEvent, WalkEvent } from '../events.ts'
 import { claims as claimMeanings, joseHeader, timeClaims } from '../oauth/claims.ts'
 import { meaningOf, type Meanings } from '../oauth/parameters.ts'
-import { inOneLine } from './body.ts'
+import { inOneLine } from './story/members.ts'
 import { date, distance } from './format.ts'
 import { spread, wrap } from './layout.ts'
 import { block, type Pen } from './pen.ts'

@@ -66,12 +66,15 @@ function facts({ issuer, clientId, redirectUri, scope, moment, tally, onTheWire 
   ].join('\n')
 }
 
-function failure({ happened, means, tries, read }: NonNullable<Outcome['error']>, exit: number): string[] {
+function failure({ happened, means, causes = [], tries, read }: NonNullable<Outcome['error']>, exit: number): string[] {
+  const list = (items: readonly string[]) => items.map((item, index) => `${index + 1}. ${item}`).join('\n')
+  const probably = causes.map(({ says, evidence = '' }) => [prose(says), ...evidence.split('\n').map(code)].filter(Boolean).join('<br>'))
   return [
     '## What to fix first',
     code(happened),
     prose(means),
-    tries.map((text, index) => `${index + 1}. ${prose(text)}`).join('\n'),
+    ...(probably.length === 0 ? [] : ['Probably:', list(probably), 'Try:']),
+    list(tries.map(prose)),
     `Read ${read.map(prose).join(', ')} (exit ${exit})`,
   ]
 }

@@ -1,7 +1,5 @@
 import type {
   Channel,
-  Json,
-  JsonObject,
   Parameter,
   Party,
   RedirectEvent,
@@ -9,19 +7,9 @@ import type {
   ResponseEvent,
   WalkEvent,
 } from '../../events.ts'
-import { claims } from '../../oauth/claims.ts'
-import { isJsonObject } from '../../oauth/json.ts'
 import * as known from '../../oauth/parameters.ts'
-import { inOneLine } from '../body.ts'
 import { jsonOf } from '../format.ts'
-import { valueOf } from './facts.ts'
-
-/** A value with what is known of it. Name and value may come from outside, and may be of any length. */
-export interface Detail extends Parameter {
-  meaning: string
-  /** Specification and section; empty where the meaning is. */
-  section: string
-}
+import { type Detail, membersOf } from './members.ts'
 
 /** A table of a message: its header fields, parameters or members. */
 export interface Part {
@@ -122,7 +110,7 @@ function answered({ name, from, status, reason, headers, body, milliseconds, byt
     line: `${status} ${reason}`.trim(),
     parts: partsOf(
       ['Header fields', fields.filter(({ meaning }) => meaning !== '')],
-      ['Members of the body', members ?? []],
+      ['Members of the body', members?.details ?? []],
     ),
     text: members ? '' : textOf(body),
     others: fields.filter(({ meaning }) => meaning === ''),
@@ -143,37 +131,6 @@ function detail({ name, value }: Parameter, meanings: known.Meanings): Detail {
 }
 
 const UNKNOWN: known.Meaning = { meaning: '', section: '' }
-
-/** Messages whose members have a meaning here, by how their names begin. */
-const DICTIONARIES: readonly (readonly [name: RegExp, meanings: known.Meanings])[] = [
-  [/^metadata/i, known.metadata],
-  [/^(token|refresh)/i, known.tokenResponse],
-  [/^(userinfo|introspection)/i, claims],
-]
-
-/** Members of a body that is one object, or undefined. Long numbers as they were written. */
-function membersOf(name: string, headers: readonly Parameter[], body: string): Detail[] | undefined {
-  const reading = jsonOf(body)
-  const object = isJsonObject(reading?.value) ? reading.value : formOf(headers, body)
-  if (!object) return undefined
-  if (Array.isArray(object['keys'])) return object['keys'].map(key)
-  const meanings = DICTIONARIES.find(([pattern]) => pattern.test(name))?.[1] ?? {}
-  const written = { ...object, ...reading?.numbers }
-  return Object.entries(written).map(([member, value]) => detail({ name: member, value: inOneLine(value) }, meanings))
-}
-
-/** A line for each key of a JWK Set, RFC 7517 5: the numbers that make it a key are for machines. */
-function key(jwk: Json): Detail {
-  const { kid, kty, crv, alg, use } = isJsonObject(jwk) ? jwk : {}
-  const value = [kty, crv, alg, use].filter((part) => part !== undefined).map(inOneLine).join(' ')
-  const name = kid === undefined ? 'no kid' : inOneLine(kid)
-  return { name, value, meaning: 'a public key of the issuer', section: 'RFC 7517 5' }
-}
-
-function formOf(headers: readonly Parameter[], body: string): JsonObject | undefined {
-  const isForm = valueOf(headers, 'content-type')?.toLowerCase().startsWith('application/x-www-form-urlencoded')
-  return isForm ? Object.fromEntries(new URLSearchParams(body)) : undefined
-}
 
 function textOf(body: string): string {
   const reading = jsonOf(body)

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Transcript } from '../../../src/events.ts'
 import { reports } from '../../../src/render/reports/index.ts'
 import { ACCESS_TOKEN, CLIENT_SECRET, CODE, ID_TOKEN, NONCE, REFRESH_TOKEN, STATE, VERIFIER } from '../sample.ts'
-import { poisoned, redacted, shown, transcripts } from './transcripts.ts'
+import { failed, poisoned, redacted, shown, transcripts } from './transcripts.ts'
 
 /** What is left of a report when everything is taken out that it may quote. */
 const skeletons: Readonly<Record<string, (rendered: string) => unknown>> = {
@@ -77,6 +77,25 @@ test.each(reports.filter(({ format }) => ['html', 'svg', 'mermaid', 'markdown'].
   (_, { render }) => {
     const huge = render(withClaim('<&"|`'.repeat(200_000)))
     expect(huge.length - render(withClaim('x')).length).toBeLessThan(150_000)
+  },
+)
+
+test.each(reports.filter(({ format }) => ['html', 'markdown', 'text'].includes(format)).map((report) => [report.format, report] as const))(
+  '%s: what happened, what probably caused it and what speaks for that, what to try, in this order',
+  (_, { render }) => {
+    const plain = render(failed).replaceAll(/&#(\d+);/g, (_entity, point) => String.fromCodePoint(Number(point)))
+    const told = [
+      'id-token-aud: expected walkthrough, got somebody-else',
+      'The token was made for another client of this server.',
+      'aud        somebody-else',
+      '           ^',
+      'The client_id is that of another registration.',
+      'Look which client this token was issued to.',
+    ]
+    const from = plain.search(/What to fix first<\/h2>|## What to fix first|✗ id-token-aud/)
+    const places = told.map((one) => plain.indexOf(one, from))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
   },
 )
 

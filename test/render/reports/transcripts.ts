@@ -23,6 +23,10 @@ export const failed: Transcript = {
     error: {
       happened: 'id-token-aud: expected walkthrough, got somebody-else',
       means: 'A token made for another client must not log you in here.',
+      causes: [
+        { says: 'The token was made for another client of this server.', evidence: 'aud        somebody-else\nclient_id  walkthrough\n           ^' },
+        { says: 'The client_id is that of another registration.' },
+      ],
       tries: ['Look which client this token was issued to.'],
       read: ['OpenID Connect Core 3.1.3.7 (3)'],
       check: 'id-token-aud',

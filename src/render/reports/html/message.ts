@@ -1,6 +1,7 @@
 import type { Channel } from '../../../events.ts'
 import { bytes, clock, milliseconds, shortSection } from '../../format.ts'
-import type { Detail, Message } from '../../story/messages.ts'
+import type { Detail } from '../../story/members.ts'
+import type { Message } from '../../story/messages.ts'
 import { straight, wave } from '../../svg/shapes.ts'
 import { code, type Html, table, text } from './parts.ts'
 

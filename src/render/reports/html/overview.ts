@@ -26,11 +26,20 @@ function item(name: string, value: Html): Html {
 }
 
 /** What to fix first. */
-export function failure({ happened, means, tries, read }: NonNullable<Outcome['error']>, exit: number): Html {
-  const steps = tries.map((one) => `<li>${text(one)}</li>`)
+export function failure({ happened, means, causes = [], tries, read }: NonNullable<Outcome['error']>, exit: number): Html {
+  const probably = causes.map(({ says, evidence }) => text(says) + (evidence === undefined ? '' : lines(evidence)))
   return `<p class="alert">${text(happened)}</p><p>${text(means)}</p>
-${steps.length === 0 ? '' : `<ol>${steps.join('')}</ol>`}
+${probably.length === 0 ? '' : `<h3>Probably</h3>${list(probably)}<h3>What to try</h3>`}${list(tries.map(text))}
 <p class="read">Read ${text(read.join(', '))} · exit ${exit}</p>`
+}
+
+function list(items: readonly Html[]): Html {
+  return items.length === 0 ? '' : `<ol>${items.map((item) => `<li>${item}</li>`).join('')}</ol>`
+}
+
+/** What speaks for a cause. A mark under a character stays where it is. */
+function lines(evidence: string): Html {
+  return `<pre>${evidence.split('\n').map(text).join('\n')}</pre>`
 }
 
 const SIGHTS = {

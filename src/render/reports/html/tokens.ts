@@ -1,7 +1,7 @@
 import type { Json, JsonObject, ValueEvent, WalkEvent } from '../../../events.ts'
 import { claims, joseHeader, timeClaims } from '../../../oauth/claims.ts'
 import { meaningOf, type Meanings } from '../../../oauth/parameters.ts'
-import { inOneLine } from '../../body.ts'
+import { inOneLine } from '../../story/members.ts'
 import { date, distance, shortSection } from '../../format.ts'
 import { code, type Html, table, text } from './parts.ts'
 
