@@ -1,5 +1,5 @@
 import type { NavigateEvent, RequestEvent, StepEvent, WalkEvent } from '../events.ts'
-import { toCurl } from '../render/curl.ts'
+import { curlWithNotes } from '../render/curl.ts'
 import type { Look } from '../render/look.ts'
 import { penOf } from '../render/pen.ts'
 import { type Message, raw } from '../render/raw.ts'
@@ -34,7 +34,7 @@ export function closerLook(world: World, look: Look, clientId: string): CloserLo
     return {
       ...(step ? { w: { does: 'why', text: whyAtLength(look, step) } } : {}),
       ...(messages.length > 0 ? { r: { does: 'raw', text: http } } : {}),
-      ...(request ? { c: { does: 'curl', text: `\n${toCurl(request, clientId)}\n` } } : {}),
+      ...(request ? { c: { does: 'curl', text: `\n${curlWithNotes(request, clientId)}\n` } } : {}),
     }
   }
 

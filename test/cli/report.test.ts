@@ -12,7 +12,7 @@ import { visit } from '../support/scripted-browser.mjs'
 import { tempFolder } from '../support/temp.ts'
 import { authorizeUrl, expectFourLines, startPractice } from '../support/walk.ts'
 
-const hasCurl = spawnSync('curl', ['--version']).status === 0
+const hasCurl = ['curl --version', 'openssl version'].every((line) => spawnSync('/bin/sh', ['-c', line]).status === 0)
 const transcript = JSON.stringify(redacted)
 
 async function saved(text = transcript) {
@@ -76,7 +76,7 @@ test.each([['nonsense'], ['pdf=a.pdf'], ['markdown=']])('--report %s is refused 
   expect(ending.stdout).toBe('')
 })
 
-test.skipIf(!hasCurl)('the curl lines run, with the secret from the environment', async () => {
+test.skipIf(!hasCurl)('the curl lines walk by hand, with the secret from the environment', async () => {
   await using folder = await tempFolder()
   const redirectUri = await freeRedirectUri()
   await using server = await startPractice(redirectUri)
@@ -85,15 +85,27 @@ test.skipIf(!hasCurl)('the curl lines run, with the secret from the environment'
   const [url = ''] = await child.stderr.waitFor(authorizeUrl)
   await visit(url)
   expect(await child.ended).toMatchObject({ exit: 0 })
-  const ran = await runInShellAlone(await readFile(file, 'utf8'), server.env)
-  expect(ran).toContain('"token_endpoint"')
-  // The code is a placeholder, so the grant is refused: by then the client has proved who it is.
-  expect(ran).toContain('invalid_grant')
-  expect(ran).not.toContain('invalid_client')
+  const script = await readFile(file, 'utf8')
+
+  const first = await runInShellAlone(script, server.env)
+  expect(first.stdout).toContain('"token_endpoint"')
+  const [verifier = ''] = /(?<=CODE_VERIFIER=)\w+/.exec(first.stderr) ?? []
+  const [byHand = ''] = authorizeUrl.exec(first.stdout) ?? []
+  const { url: addressBar } = await visit(byHand, { until: (next) => next.startsWith(redirectUri) })
+  const code = new URL(addressBar).searchParams.get('code') ?? ''
+
+  const second = await runInShellAlone(script, { ...server.env, CODE: code, CODE_VERIFIER: verifier })
+  expect(second.stdout).toContain('"id_token"')
+  expect(second.stdout).toContain('"name":"Alice Liddell"')
+  // The resource was asked without a token first.
+  expect(second.stdout.match(/"error":"\w+"/g)).toEqual(['"error":"invalid_token"'])
+  const [stored = 'no token'] = /(?<="access_token":")[^"]+/.exec(second.stdout) ?? []
+  expect(script).not.toContain(stored)
 })
 
-async function runInShellAlone(script: string, env: Record<string, string>): Promise<string> {
-  const child = spawn('/bin/sh', ['-s'], { env: { ...cleanEnv, ...env }, stdio: ['pipe', 'pipe', 'ignore'] })
+async function runInShellAlone(script: string, env: Record<string, string>): Promise<{ stdout: string; stderr: string }> {
+  const child = spawn('/bin/sh', ['-s'], { env: { ...cleanEnv, ...env }, stdio: 'pipe' })
   child.stdin.end(script)
-  return await text(child.stdout)
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
+  return { stdout, stderr }
 }

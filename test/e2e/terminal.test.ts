@@ -1,3 +1,5 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { arrowsOn, practiceArrows } from '../support/lanes.ts'
 import { freePort, freeRedirectUri, isFree } from '../support/port.ts'
@@ -5,6 +7,7 @@ import { type Session, type StartOptions, start } from '../support/pty.ts'
 import { visit } from '../support/scripted-browser.mjs'
 import { authorizeUrl, scriptedBrowser, startPractice } from '../support/walk.ts'
 
+const hasCurl = spawnSync('curl', ['--version']).status === 0
 const enter = '\r'
 const down = '\u001B[B'
 const ctrlC = '\u0003'
@@ -120,6 +123,16 @@ describe.concurrent('keys at a pause', () => {
     const [, curl = ''] = await session.waitFor(/(curl [\s\S]*?)\n\n Enter 6\/7/)
     expect(curl).toContain('$AUTHWALK_CLIENT_SECRET')
     expect(curl).toContain('grant_type=authorization_code')
+    expect(curl).toContain('"$CODE_VERIFIER"')
+  })
+
+  test.skipIf(!hasCurl)('what c prints runs: the request for UserInfo, with the token that the person may see', async () => {
+    await using session = practice(await freeRedirectUri())
+    await enterUntil(session, pauses.indexOf('what next') + 1)
+    session.press('c')
+    const [, curl = ''] = await session.waitFor(/\n(curl [\s\S]*?)\n\n Enter what next/)
+    const { stdout } = await promisify(execFile)('/bin/sh', ['-c', curl])
+    expect(stdout).toContain('"name":"Alice Liddell"')
   })
 
   test('e changes a parameter of the request that is about to go out', async () => {

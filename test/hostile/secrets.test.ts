@@ -137,7 +137,7 @@ describe('a secret on its way out', () => {
 
   test('S-11: a curl line never holds it, and a shell takes every other word as it is', () => {
     const parameters = [{ name: 'client_secret', value: secret }, { name: 'scope', value: "a'b\n$(id)`id`\\\"" }]
-    const line = toCurl({ type: 'request', name: 'token request', to: 'authorization server', method: 'POST', url: "https://as.example/t'$(id)", headers: [], parameters }, "cl'ient")
+    const { text: line } = toCurl({ type: 'request', name: 'token request', to: 'authorization server', method: 'POST', url: "https://as.example/t'$(id)", headers: [], parameters }, "cl'ient")
     expectHidden(line)
     const words = execFileSync('sh', ['-c', `curl() { printf '%s\\0' "$@"; }\n${line}`], { env: { AUTHWALK_CLIENT_SECRET: 'from the shell' }, encoding: 'utf8' }).split('\0')
     expect(words).toContain('client_secret=from the shell')

@@ -114,9 +114,12 @@ function tags(rendered: string): string[] {
   return all.filter((tag) => !/^<\/?(?:p|text)[ >]/.test(tag))
 }
 
+/** What a reader would have put in. */
+const VARIABLES = { PATH: process.env['PATH'] ?? '', AUTHWALK_CLIENT_SECRET: 's', CODE: 'c', CODE_VERIFIER: 'v' }
+
 /** How many words each command has for a real shell, and whatever else it would print. */
 function words(rendered: string): string {
-  return execFileSync('/bin/sh', ['-s'], { input: `curl() { n=0; for word; do [ "$word" = --globoff ] || n=$((n + 1)); done; echo "$n"; }\n${rendered}`, encoding: 'utf8', env: { PATH: '' } })
+  return execFileSync('/bin/sh', ['-s'], { input: `curl() { n=0; for word; do [ "$word" = --globoff ] || n=$((n + 1)); done; printf '{"access_token":"%s"}\\n' "$n"; }\n${rendered}`, encoding: 'utf8', env: VARIABLES })
 }
 
 /** How many objects of a JSON text have a member of this name. */
