@@ -18,7 +18,7 @@ mkdirSync(dirname(program))
 writeFileSync(program, "import '../src/cli/main.js'\n")
 const tested = run('vitest', ['run', '--config', 'test/coverage/vitest.config.mts', ...process.argv.slice(2)], counting)
 const bounds = ['--check-coverage', '--lines', '97', '--branches', '92']
-const reported = run('c8', ['report', '--temp-directory', raw, '--exclude-after-remap', '--all', '--src', 'src', '--include', 'src/**', '--reporter', 'text', '--reporter', 'text-summary', ...bounds])
+const reported = run('c8', ['report', '--temp-directory', raw, '--exclude-after-remap', '--all', '--src', `${build}/dist`, '--include', 'src/**', '--reporter', 'text', '--reporter', 'text-summary', ...bounds])
 process.exitCode = tested || reported
 
 /**

@@ -19,6 +19,8 @@ export default mergeConfig(usual, defineConfig({
     },
   ],
   test: {
+    // They replace a package or a built-in for modules that vitest itself has loaded.
+    exclude: ['test/io/browser.test.ts', 'test/io/files.test.ts'],
     server: { deps: { external: [/\/coverage\/build\//] } },
     setupFiles: ['test/coverage/take.ts'],
   },

@@ -48,7 +48,7 @@ target('redactor', fc.tuple(secret, fc.constantFrom(...encodings), fc.string({ m
   expect(shown).toMatchObject({ type: 'response', name: 'token response' })
   for (const text of 'body' in shown ? [shown.body, shown.reason, shown.headers[0]?.value ?? ''] : []) {
     expect(text).toContain('[client_secret]')
-    for (const again of encodings.slice(0, 6)) expect(text).not.toContain(again(value))
+    expect(encodings.slice(0, 6).map((again) => again(value)).filter((spelling) => text.includes(spelling))).toEqual([])
   }
 })
 
@@ -83,5 +83,5 @@ target('everything that is drawn', fc.tuple(fc.array(event, { maxLength: 4 }), o
   const closed = renderer.outcome(end)
   expect((drawn + closed).replaceAll('\n', '')).not.toMatch(HARMFUL)
   if (!on.unicode) expect((drawn + closed).replaceAll('\n', '')).toMatch(/^[\x20-\x7e]*$/)
-  for (const line of drawn.split('\n')) expect({ line, fits: displayWidth(line) < on.width }).toEqual({ line, fits: true })
+  expect(drawn.split('\n').find((line) => displayWidth(line) >= on.width)).toBeUndefined()
 })
