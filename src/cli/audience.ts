@@ -18,7 +18,11 @@ export interface Audience extends Invitation {
   text: TextRenderer
   /** What they paste instead of letting a browser come here. */
   pasted: Pasted
+  /** What they type meanwhile that is no address. */
+  told: Pasted
   notice(sentence: string): void
+  /** The same while the browser is waited for, and nothing at any other time. */
+  aside(text: string): void
   /** Shows what was held back while nothing could be paused; `quietly`: forgets it. */
   finish(quietly: boolean): Promise<void>
   /** A last look at the last message. False where the person has seen enough. */
@@ -41,9 +45,10 @@ export async function audienceOf(circumstances: Circumstances): Promise<Audience
 async function personAt({ world, flags, outputs, browser, redirectUri, clientId }: Circumstances): Promise<Audience> {
   const [{ terminalOn }, { pacedReader }] = await Promise.all([import('./terminal.ts'), import('./pace.ts')])
   const text = textRenderer(lookOf(world.stdout, world.env))
-  const receivers = new Set<(pasted: string) => void>()
+  const addresses = new Set<(text: string) => void>()
+  const words = new Set<(text: string) => void>()
   const tunnel = sshTunnel(redirectUri, world.env)
-  const paste = (line: string) => receivers.forEach((receive) => receive(line))
+  const paste = (line: string) => (isAddress(line) ? addresses : words).forEach((receive) => receive(line))
   const waiting = { redirectUri, wait: flags.wait, paste, ...(tunnel ? { tunnel } : {}) }
   const terminal = terminalOn(world, {
     text,
@@ -57,14 +62,25 @@ async function personAt({ world, flags, outputs, browser, redirectUri, clientId 
     ...invitationOn(world.stdout, world, browser),
     readers: [reader],
     text,
-    pasted(receive) {
-      receivers.add(receive)
-      return () => receivers.delete(receive)
-    },
+    pasted: subscriptionTo(addresses),
+    told: subscriptionTo(words),
     notice: terminal.notice,
+    aside: terminal.aside,
     finish: reader.finish,
     linger: terminal.linger,
   }
+}
+
+function subscriptionTo(receivers: Set<(text: string) => void>): Pasted {
+  return (receive) => {
+    receivers.add(receive)
+    return () => receivers.delete(receive)
+  }
+}
+
+/** What a browser ended on, and not what its page says. */
+export function isAddress(text: string): boolean {
+  return /^\s*\S*(=|:\/\/)\S*\s*$/.test(text)
 }
 
 function pipe({ world, flags, outputs, browser, redirectUri }: Circumstances): Audience {
@@ -85,6 +101,8 @@ function pipe({ world, flags, outputs, browser, redirectUri }: Circumstances): A
     },
     remind,
     notice: (sentence) => void stream.write(`\n${proseLines(sentence, penOf(lookOf(stream, world.env))).join('\n')}\n`),
+    told: () => () => {},
+    aside: () => {},
     async finish() {},
     linger: async () => false,
   }

@@ -28,6 +28,8 @@ interface Given {
   credentials: Credentials
 }
 
+type HowFlags = Pick<DoctorFlags, 'timeout' | 'json' | 'offline' | 'registered' | 'probeSecret'>
+
 const LARGEST_CA = 1024 * 1024
 
 /**
@@ -39,14 +41,18 @@ export async function runDoctor(given: Given, world: World): Promise<number> {
   const { flags } = given
   const plan = await planFor(given, world)
   await using practice = plan.server ? undefined : await practiceFor(plan, flags)
-  const settings = settingsOf(plan, practice)
+  return await examineSettings(settingsOf(plan, practice), plan.machine, flags, world)
+}
+
+/** The same for settings that are there already. */
+export async function examineSettings(settings: Settings, machine: Plan['machine'], flags: HowFlags, world: World): Promise<number> {
   const wrongSecret = flags.probeSecret ?? await mayTryWrongSecret(settings, flags, world)
-  const ca = plan.machine.ca === undefined ? {} : { ca: await readTextFile(plan.machine.ca, LARGEST_CA) }
+  const ca = machine.ca === undefined ? {} : { ca: await readTextFile(machine.ca, LARGEST_CA) }
   const { signal } = followerOf(world.signal)
   // Every probe listens to it.
   setMaxListeners(0, signal)
   const bounds = { signal, timeout: flags.timeout, ...ca }
-  await using outside = createOutside({ ...bounds, wait: 1, listening: await listeningOf(plan.machine), browser: async () => {} })
+  await using outside = createOutside({ ...bounds, wait: 1, listening: await listeningOf(machine), browser: async () => {} })
   const context = contextOf({
     settings,
     outside,
@@ -58,7 +64,7 @@ export async function runDoctor(given: Given, world: World): Promise<number> {
   return await report(examination(probes, context), settings, flags, world)
 }
 
-async function report(examined: AsyncIterable<Result>, { client: { secret } }: Settings, { json }: DoctorFlags, { stdout, env, signal }: World): Promise<number> {
+async function report(examined: AsyncIterable<Result>, { client: { secret } }: Settings, { json }: HowFlags, { stdout, env, signal }: World): Promise<number> {
   const pen = penOf(lookOf(stdout, env))
   const redactor = createRedactor(secret === undefined ? [] : [{ name: 'client_secret', value: secret }])
   const results: Result[] = []
@@ -89,7 +95,7 @@ async function practiceFor({ redirectUri }: Plan, { practice }: DoctorFlags): Pr
 const CONTROL = 'A token request with a made-up secret shows whether yours makes a difference. Some providers count it as a failed login.'
 
 /** It counts as a failed login at some providers, so nobody finds out afterwards. */
-async function mayTryWrongSecret({ client }: Settings, { json, offline }: DoctorFlags, world: World): Promise<boolean> {
+async function mayTryWrongSecret({ client }: Settings, { json, offline }: HowFlags, world: World): Promise<boolean> {
   if (client.secret === undefined || json || offline !== undefined || !isInteractive(world)) return false
   const { questionsOn } = await import('./questions.ts')
   const questions = questionsOn(world)

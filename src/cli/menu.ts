@@ -9,6 +9,7 @@ import { callResource, callUserInfo } from '../steps/7-tokens-used.ts'
 import { type Ended, type Reader, walk } from '../walk.ts'
 import type { Audience } from './audience.ts'
 import { changed } from './change.ts'
+import { isForDoctor } from './doctor-line.ts'
 import { save } from './keep.ts'
 import type { Recorder } from './outputs.ts'
 import { type Choice, type Questions, questionsOn } from './questions.ts'
@@ -51,6 +52,7 @@ export async function menu(after: After): Promise<Plan | undefined> {
         { value: 'page', name: 'Say what the browser shows', says: 'an error page, in its own words' } as const,
         { value: 'console', name: 'Compare with the console', says: 'the redirect URI that is registered' } as const,
       ] : []),
+      ...(isForDoctor(ended.outcome) ? [{ value: 'doctor', name: 'Find out why', says: 'doctor asks the server, without a login' } as const] : []),
       { value: 'again', name: 'Walk again' },
       { value: 'change', name: 'Walk again with other settings' },
       { value: 'save', name: 'Save the transcript' },
@@ -62,6 +64,7 @@ export async function menu(after: After): Promise<Plan | undefined> {
     if (chosen === 'userinfo' && tokens && server && userInfo) await call(after, callUserInfo(userInfo, tokens, after.settings, server, door))
     if (chosen === 'page') world.stdout.write(await tellPage(after.settings, questions))
     if (chosen === 'console') world.stdout.write(await compareWithConsole(after.settings, questions))
+    if (chosen === 'doctor') await examine(after)
     if (chosen === 'save') await saveAs(after, questions)
     const next = chosen === 'change' ? await changed(plan, questions) : undefined
     if (next) return next
@@ -74,6 +77,16 @@ async function call({ world, outputs, redactor, audience: { text } }: After, flo
   const { outcome } = await walk(flow, [reader], redactor, followerOf(world.signal))
   world.signal.throwIfAborted()
   if (outcome.status === 'failed') world.stdout.write(text.outcome(outcome))
+}
+
+async function examine({ plan, settings, flags: { timeout }, world, audience }: After): Promise<void> {
+  const { examineSettings } = await import('./doctor.ts')
+  try {
+    await examineSettings(settings, plan.machine, { timeout }, world)
+  } catch (error) {
+    if (!(error instanceof WalkError)) throw error
+    audience.notice(error.explanation.happened)
+  }
 }
 
 async function saveAs({ ended, record, audience }: After, questions: Questions): Promise<void> {

@@ -5,16 +5,20 @@ import { readTextFile } from '../io/files.ts'
 import { createOutside } from '../io/outside.ts'
 import { observations } from '../observations.ts'
 import { createRedactor } from '../redact.ts'
+import { lookOf } from '../render/look.ts'
+import { penOf } from '../render/pen.ts'
 import type { Settings } from '../settings.ts'
 import { type Ended, walk } from '../walk.ts'
 import { type Audience, audienceOf } from './audience.ts'
 import { browserFor, browserThat } from './browsing.ts'
+import { doctorLine, isForDoctor } from './doctor-line.ts'
 import { listeningOf } from './listening.ts'
 import type { Flags } from './options.ts'
 import { requireKeepable } from './keep.ts'
 import { deliver, type Outputs, outputsOf, recorder } from './outputs.ts'
 import { redirectUriFrom } from './place.ts'
 import type { Answers } from './profile-use.ts'
+import { proseLines } from './prose.ts'
 import { type Ask, type Given, type Plan, planOf, settingsOf } from './settings.ts'
 import { followerOf, type World } from './world.ts'
 
@@ -40,10 +44,21 @@ export async function runWalk(typed: Given, world: World): Promise<Outcome> {
   let plan = flags.saveProfile === undefined ? await planOf(given, ask) : await plannedAndSaved(flags.saveProfile, given, ask, world)
   for (;;) {
     const { outcome, next } = await walkOnce(plan, run)
-    if (!next) return outcome
+    if (!next) {
+      if (!(run.outputs.interactive && flags.pause)) tellOfDoctor(typed, outcome, run.outputs.notices, world)
+      return outcome
+    }
     plan = next
     run = { ...run, flags: unsaved(flags) }
   }
+}
+
+/** Where there is no menu that would offer it. */
+function tellOfDoctor(typed: Given, outcome: Outcome, stream: NodeJS.WriteStream, { env }: World): void {
+  const line = isForDoctor(outcome) ? doctorLine(typed) : undefined
+  if (line === undefined) return
+  const said = proseLines('The same settings, asked one by one, without a login:', penOf(lookOf(stream, env)))
+  stream.write(['', ...said, '', line, ''].join('\n'))
 }
 
 /** What can be resolved is kept before the walk: a failing walk is the one that is tried again. */
@@ -70,7 +85,10 @@ async function walkOnce(plan: Plan, run: Run): Promise<{ outcome: Outcome; next?
   if (browser === 'builtin' && !flags.browser) audience.notice(BUILTIN)
   for (const warning of plan.warnings) audience.notice(warning)
   const ca = plan.machine.ca === undefined ? {} : { ca: await readTextFile(plan.machine.ca, LARGEST_CA) }
-  if (outputs.interactive) (await import('./silence.ts')).hearPage(audience, settings)
+  if (outputs.interactive) {
+    const { askedMeanwhile, hearPage } = await import('./silence.ts')
+    hearPage(audience, settings, () => askedMeanwhile(settings, ca, world))
+  }
   await using outside = createOutside({
     signal: controller.signal,
     timeout: flags.timeout,

@@ -22,20 +22,55 @@ const PATIENCE = 5
  * Where nobody came back, the reason is on a page in the browser. The server is asked for that page, without a login
  * and without a secret, and what it says becomes a cause of the failure.
  */
-export async function askedInstead<Learned>(ended: Ended<Learned>, settings: Settings, { ca }: { ca?: string }, world: World): Promise<Ended<Learned>> {
+export async function askedInstead<Learned>(ended: Ended<Learned>, settings: Settings, trust: Trust, world: World): Promise<Ended<Learned>> {
   const { error } = ended.outcome
   if (!error) return ended
+  const results = await asked(settings, trust, world)
+  const failed = failuresIn(results)
+  const causes = failed.map(({ found, evidence = [] }) => ({ says: found, ...(evidence[0] === undefined ? {} : { evidence: evidence.join('\n') }) }))
+  const fixes = failed.flatMap(({ fix }) => fix ?? [])
+  // To register what is registered would be wrong advice.
+  const others = isKnown(results) ? error.tries.slice(1) : error.tries
+  const told = causes.length === 0 ? { causes: [innocent(results)], tries: others } : { causes, tries: [...new Set([...fixes, ...error.tries])] }
+  return { ...ended, outcome: { ...ended.outcome, error: { ...error, ...told } } }
+}
+
+/** The same while somebody waits: one finding, its fix, and the two redirect URIs where they differ. */
+export async function askedMeanwhile(settings: Settings, trust: Trust, world: World): Promise<string> {
+  const results = await asked(settings, trust, world)
+  const [first] = failuresIn(results)
+  if (!first) {
+    const { says, evidence } = innocent(results)
+    return `Most likely ${says}: ${evidence}.`
+  }
+  const { found, evidence = [], fix } = first
+  const compared = evidence.some((line) => MARK.test(line)) ? evidence.map((line) => `  ${line}`) : evidence.slice(0, 1)
+  return [`Found: ${found}`, ...compared, ...(fix === undefined ? [] : [`Try: ${fix}`])].join('\n')
+}
+
+interface Trust {
+  ca?: string
+}
+
+/** Under two texts, at the first character that differs. */
+const MARK = /^ +\^/
+
+async function asked(settings: Settings, { ca }: Trust, world: World): Promise<Result[]> {
   const { signal } = followerOf(world.signal)
   const bounds = { signal, timeout: PATIENCE, ...(ca === undefined ? {} : { ca }) }
   await using outside = createOutside({ ...bounds, wait: 1, browser: async () => {} })
   const context = contextOf({ settings, outside, senses: createSenses({ ...bounds, env: world.env }), offline: false, wrongSecret: false })
   const results: Result[] = []
   for await (const result of examination([...redirectProbes, ...requestProbes], context)) results.push(result)
-  const failed = distinct(results.filter(({ status }) => status === 'fail'))
-  const causes = failed.map(({ found, evidence = [] }) => ({ says: found, ...(evidence[0] === undefined ? {} : { evidence: evidence.join('\n') }) }))
-  const fixes = failed.flatMap(({ fix }) => fix ?? [])
-  if (causes.length === 0) return { ...ended, outcome: { ...ended.outcome, error: { ...error, causes: [innocent(results)] } } }
-  return { ...ended, outcome: { ...ended.outcome, error: { ...error, causes, tries: [...new Set([...fixes, ...error.tries])] } } }
+  return results
+}
+
+function failuresIn(results: readonly Result[]): Result[] {
+  return distinct(results.filter(({ status }) => status === 'fail'))
+}
+
+function isKnown(results: readonly Result[]): boolean {
+  return results.some(({ id, status }) => id === 'redirect-uri' && status === 'pass')
 }
 
 /** One cause makes many probes fail. */
@@ -50,14 +85,25 @@ function innocent(results: readonly Result[]): { says: string; evidence: string 
     : { says: 'the server shows an error page in the browser', evidence: `it could not be told from here: ${known?.found ?? 'the server was not asked'}` }
 }
 
-/** While the browser is open, a person may paste what the page says instead of an address. */
-export function hearPage({ pasted, notice }: Pick<Audience, 'pasted' | 'notice'>, settings: Settings): void {
-  pasted((text) => {
-    if (text.includes('://') && !text.includes(' ')) return
+/**
+ * While the browser is open, a person may say what its page says, or have the server asked for that page.
+ * @param ask what the server said
+ */
+export function hearPage({ told, aside }: Pick<Audience, 'told' | 'aside'>, settings: Settings, ask: () => Promise<string>): void {
+  let asking = false
+  const askOnce = async () => {
+    if (asking) return
+    asking = true
+    aside('The server is asked for the page that the browser shows, without a login and without a secret …')
+    aside(await ask())
+    asking = false
+  }
+  told((text) => {
+    if (text.trim() === '?') return void askOnce().catch(() => {})
     const rule = findRule({ at: 'authorization', text })
-    if (!rule) return
+    if (!rule) return aside('No error is known by these words. More of the page may help, and ? asks the server.')
     const { means, tries } = diagnose({ at: 'authorization', text, rule }, { settings })
-    notice([means, ...tries].join(' '))
+    aside([means, ...tries].join(' '))
   })
 }
 

@@ -25,6 +25,8 @@ export interface TerminalOptions {
 export interface Terminal extends Screen {
   /** A sentence that comes from outside the flow, also while the browser is waited for. */
   notice: (sentence: string) => void
+  /** The same for whoever waits for the browser, and for nobody else. Lines that begin with a space stay as they are. */
+  aside: (text: string) => void
   /** A last look at the message that was shown last. False where the person has seen enough. */
   linger: (next: string) => Promise<boolean>
 }
@@ -38,7 +40,8 @@ export function terminalOn(world: World, { text, pause, clientId, navigates, wai
   let isWaiting = false
 
   const write = (piece: string) => void world.stdout.write(piece)
-  const aside = (ours: string) => proseLines(ours, pen).map(pen.dim)
+  const spoken = (line: string) => (line.startsWith(' ') ? [pen.cut(pen.prose(` ${line}`), pen.width - 1)] : proseLines(line, pen))
+  const aside = (ours: string) => ours.split('\n').flatMap(spoken).map(pen.dim)
   const say = (ours: string) => write(`\n${aside(ours).join('\n')}\n`)
   const pausing: CloserLook['rest'] = async (next, editable) => {
     if (!pause) return undefined
@@ -78,6 +81,9 @@ export function terminalOn(world: World, { text, pause, clientId, navigates, wai
     notice(sentence) {
       if (isWaiting) noticed.push(sentence)
       else say(sentence)
+    },
+    aside(text) {
+      if (isWaiting) noticed.push(text)
     },
     linger: async (next) => (await pausing(next)) !== 'quit',
   }

@@ -11,7 +11,7 @@ export interface WaitOptions {
   wait: number
   /** The `ssh -L` line, where the browser is on another machine. */
   tunnel?: string
-  /** Given the URL that the browser ended on. */
+  /** Given the URL that the browser ended on, or words of its page. */
   paste: (text: string) => void
 }
 

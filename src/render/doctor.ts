@@ -24,8 +24,14 @@ export function drawFinding(finding: Finding, before: string | undefined, pen: P
   const mark = markOf(finding.status, pen)
   const section = pen.text(shortSection(finding.section ?? ''))
   const title = finding.status === 'fail' || finding.status === 'warn' ? `not so: ${finding.title}` : finding.title
-  const opened = finding.status === 'pass' ? [] : open(finding, pen)
-  return `${heading}${[...line(mark, pen.prose(title), finding.status === 'pass' ? pen.text(finding.found) : '', section, pen), ...opened].join('\n')}\n`
+  const brief = isBrief(finding)
+  const opened = brief ? [] : open(finding, pen)
+  return `${heading}${[...line(mark, pen.prose(title), brief ? pen.text(finding.found) : '', section, pen), ...opened].join('\n')}\n`
+}
+
+/** Well, or left open by something that is told elsewhere. */
+function isBrief({ status, evidence = [], fix }: Finding): boolean {
+  return status === 'pass' || (status === 'undecided' && evidence.length === 0 && fix === undefined)
 }
 
 /** How many of each, and the one to begin with. */

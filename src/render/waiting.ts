@@ -21,11 +21,11 @@ export interface Waiting {
 
 const MOST_IGNORED = 5
 /** After this long, somebody who knows what to do would be back. Milliseconds. */
-const HINT_AFTER = 30_000
+const HINT_AFTER = 10_000
 
 const NOTHING_COMES =
-  'Nothing comes back? Look at the page in the browser: an error that shows there never reaches this program. ' +
-  'The redirect_uri above has to be registered exactly so.'
+  'An error in the browser? It never comes here. Type what the page says, or ? to have the server asked for that page. ' +
+  'Most often the redirect_uri above is not registered exactly so.'
 const TUNNEL = 'The browser is on another machine? Open a tunnel from there first:'
 const PASTE = 'No browser here? Open the URL above elsewhere and paste what the address bar shows at the end:'
 
@@ -41,7 +41,7 @@ export function waitingScreen(look: Look, state: Waiting): string {
     spread(place, time, pen.measure) ?? place,
     ...(earlier > 0 ? [pen.dim(`   and ${earlier} ignored before`)] : []),
     ...shown.flatMap((stranger) => drawIgnored(stranger, pen)),
-    ...(elapsed >= HINT_AFTER ? ['', ...paragraph(NOTHING_COMES, pen)] : []),
+    ...(canPaste && elapsed >= HINT_AFTER ? ['', ...paragraph(NOTHING_COMES, pen)] : []),
     ...(tunnel === undefined ? [] : ['', ...paragraph(TUNNEL, pen), ...command(pen.text(tunnel), pen)]),
     ...(canPaste ? ['', ...paragraph(PASTE, pen), ` ${pen.bold('>')} ${ending(pen.text(input), pen.width - 4)}`] : []),
   ]

@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest'
-import { askedInstead, compareWithConsole, hearPage, tellPage } from '../../src/cli/silence.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { isAddress } from '../../src/cli/audience.ts'
+import { askedInstead, askedMeanwhile, compareWithConsole, hearPage, tellPage } from '../../src/cli/silence.ts'
 import type { Questions } from '../../src/cli/questions.ts'
 import type { World } from '../../src/cli/world.ts'
 import type { Outcome } from '../../src/events.ts'
@@ -9,7 +10,7 @@ import { practice } from '../diagnose/rig.ts'
 import { settings } from '../support/fake-server.ts'
 
 const pen = penOf({ width: 100, unicode: true, colour: false })
-const nobodyCame: Outcome = { status: 'failed', exit: 7, error: { happened: 'nobody came', means: 'm', tries: ['wait longer'], read: ['r'] } }
+const nobodyCame: Outcome = { status: 'failed', exit: 7, error: { happened: 'nobody came', means: 'm', tries: ['register it', 'wait longer'], read: ['r'] } }
 const world: World = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, env: {}, signal: new AbortController().signal, interrupt: () => {} }
 const answering = (answer: string): Questions => ({ pen, text: async () => answer, masked: async () => '', select: () => Promise.reject(new Error('nothing to select')) })
 
@@ -19,11 +20,23 @@ describe('when nobody came back', () => {
     const sent = { ...rig.settings, redirectUri: rig.settings.redirectUri.replace('127.0.0.1', 'localhost') }
     const { outcome: { error } } = await askedInstead({ outcome: nobodyCame }, sent, {}, world)
     expect(error?.causes?.[0]?.says).toMatch(/another spelling is registered/)
-    expect(error?.tries).toEqual([`authwalk … --redirect-uri ${rig.settings.redirectUri}`, 'wait longer'])
+    expect(error?.tries).toEqual([`authwalk … --redirect-uri ${rig.settings.redirectUri}`, 'register it', 'wait longer'])
     const lines = drawFailure(error ?? { happened: '', means: '', tries: [], read: [] }, 7, pen).split('\n')
     const at = lines.findIndex(line => line.includes('^ character 8'))
     expect(lines[at - 1]?.[lines[at]?.indexOf('^') ?? 0]).toBe('1')
     expect(lines[at - 2]?.[lines[at]?.indexOf('^') ?? 0]).toBe('l')
+  })
+
+  test('while somebody waits, too', async () => {
+    await using rig = await practice()
+    const sent = { ...rig.settings, redirectUri: rig.settings.redirectUri.replace('127.0.0.1', 'localhost') }
+    expect((await askedMeanwhile(sent, {}, world)).split('\n')).toEqual([
+      expect.stringMatching(/^Found: another spelling is registered/),
+      `  sent        ${sent.redirectUri}`,
+      `  registered  ${rig.settings.redirectUri}`,
+      '                     ^ character 8',
+      `Try: authwalk … --redirect-uri ${rig.settings.redirectUri}`,
+    ])
   })
 
   test('a server that knows both is not blamed', async () => {
@@ -31,19 +44,44 @@ describe('when nobody came back', () => {
     const { outcome: { error } } = await askedInstead({ outcome: nobodyCame }, rig.settings, {}, world)
     expect(error?.causes).toEqual([{ says: 'the login was not finished in the browser', evidence: expect.stringContaining('knows client_id and redirect_uri') }])
     expect(error?.tries).toEqual(['wait longer'])
+    expect(await askedMeanwhile(rig.settings, {}, world)).toMatch(/^Most likely the login was not finished/)
   })
 })
 
 describe('what the person says', () => {
-  test('a page that is pasted in place of an address is explained', () => {
+  const heard = (ask = async () => 'the answer') => {
     const said: string[] = []
-    let paste = (_text: string) => {}
-    hearPage({ pasted: receive => { paste = receive; return () => {} }, notice: sentence => void said.push(sentence) }, settings)
-    paste('http://127.0.0.1:8765/callback?code=redirect_uri_mismatch')
-    paste('hello')
-    expect(said).toEqual([])
-    paste('AADSTS50011: The redirect URI does not match')
-    expect(said).toEqual([expect.stringContaining('none of the reply URLs')])
+    let tell = (_text: string) => {}
+    hearPage({ told: receive => { tell = receive; return () => {} }, aside: text => void said.push(text) }, settings, ask)
+    return { said, tell: (text: string) => tell(text) }
+  }
+
+  test('a page that is typed in place of an address is explained', () => {
+    const { said, tell } = heard()
+    tell('AADSTS50011: The redirect URI does not match')
+    tell('hello')
+    expect(said).toEqual([expect.stringContaining('none of the reply URLs'), expect.stringContaining('No error is known')])
+  })
+
+  test('with ? the server is asked, once at a time', async () => {
+    let asked = 0
+    const { said, tell } = heard(async () => `answer ${(asked += 1)}`)
+    tell('?')
+    tell(' ? ')
+    await vi.waitFor(() => expect(said).toEqual([expect.stringContaining('without a login'), 'answer 1']))
+    tell('?')
+    await vi.waitFor(() => expect(said.at(-1)).toBe('answer 2'))
+  })
+
+  test.each([
+    ['http://127.0.0.1:8765/callback?code=1&state=2', true],
+    ['code=1&state=2', true],
+    ['http://127.0.0.1:8765/callback', true],
+    ['redirect_uri_mismatch', false],
+    ['?', false],
+    ['Error 400: redirect_uri=http://x is not registered', false],
+  ])('%s is an address: %s', (text, verdict) => {
+    expect(isAddress(text)).toBe(verdict)
   })
 
   test('a page that is told afterwards', async () => {

@@ -23,6 +23,10 @@ describe('waiting', () => {
          0:09  GET /favicon.ico   ignored: not the redirect_uri
          0:11  GET /callback?state=…   ignored: state is not ours (an old tab?)
 
+       An error in the browser? It never comes here. Type what the page says, or ?
+       to have the server asked for that page. Most often the redirect_uri above is
+       not registered exactly so.
+
        No browser here? Open the URL above elsewhere and paste what the address bar
        shows at the end:
        > "
@@ -37,9 +41,10 @@ describe('waiting', () => {
          0:11  GET /callback?state=…
                ignored: state is not ours (an old tab?)
 
-       Nothing comes back? Look at the page in the browser: an
-       error that shows there never reaches this program. The
-       redirect_uri above has to be registered exactly so.
+       An error in the browser? It never comes here. Type what
+       the page says, or ? to have the server asked for that
+       page. Most often the redirect_uri above is not registered
+       exactly so.
 
        The browser is on another machine? Open a tunnel from
        there first:

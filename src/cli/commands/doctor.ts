@@ -1,5 +1,6 @@
 import { Option } from 'commander'
-import { type Flags, walkOptions } from '../options.ts'
+import { sharedOptions } from '../doctor-line.ts'
+import type { Flags } from '../options.ts'
 import * as take from '../values.ts'
 import type { Subcommand } from './subcommand.ts'
 
@@ -10,10 +11,6 @@ export interface DoctorFlags extends Omit<Flags, 'offline'> {
   /** The redirect URI that the provider's console shows. */
   registered?: string
 }
-
-/** What the walk takes about itself and its reports is of no use here. */
-const LEFT_OUT = new Set(['--offline', '--browser', '--no-pause', '--wait'])
-const GROUPS = ['Where to walk:', 'As whom:', 'What to ask for:', 'How to walk:']
 
 export const doctor: Subcommand = {
   name: 'doctor',
@@ -26,10 +23,9 @@ export const doctor: Subcommand = {
         const { runDoctor } = await import('../doctor.ts')
         session.end(await runDoctor({ issuer, flags, credentials: session.credentials }, world))
       })
-    for (const [group, options] of Object.entries(walkOptions())) {
-      if (!GROUPS.includes(group)) continue
+    for (const [group, options] of sharedOptions()) {
       command.optionsGroup(group)
-      for (const option of options) if (!LEFT_OUT.has(option.long ?? '')) command.addOption(option)
+      for (const option of options) command.addOption(option)
     }
     command.optionsGroup('How to examine:')
     for (const option of own()) command.addOption(option)
