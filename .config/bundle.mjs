@@ -3,14 +3,18 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
 import { notices } from './notices.mjs'
 
-/** Parts of dependencies that nothing here comes to: an editor for long answers, and the bodies of fetch. */
-const neverUsed = /^@inquirer\/editor$|\/web\/fetch\/body\.js$/
+/** Parts of dependencies that nothing here comes to: an editor for long answers, HTTP/2, and the bodies of fetch. */
+const neverUsed = /^@inquirer\/editor$|\/client-h2\.js$|\/web\/fetch\/body\.js$/
 
 await build({
   input: { main: 'src/cli/main.ts', index: 'src/index.ts' },
   platform: 'node',
-  transform: { target: 'node20.19' },
-  resolve: { alias: { undici: beside('undici.cjs') } },
+  transform: {
+    target: 'node20.19',
+    // The practice provider's framework compares each body with it, and Node would load its fetch for that.
+    inject: { Response: [beside('response.cjs'), 'Response'] },
+  },
+  resolve: { alias: { undici: beside('undici.cjs'), 'mime-db': beside('mime-db.cjs') } },
   // depd, for oidc-provider, names the callers of what is deprecated.
   checks: { eval: false },
   plugins: [
@@ -22,9 +26,8 @@ await build({
     // Node starts a CommonJS program faster than a module.
     format: 'cjs',
     cleanDir: true,
-    minify: true,
     // oidc-provider stores what it issues under the name of its class.
-    keepNames: true,
+    minify: { compress: { keepNames: { class: true, function: false } }, mangle: { keepNames: { class: true, function: false } } },
     sourcemap: 'hidden',
     chunkFileNames: '[name].js',
   },

@@ -53,16 +53,19 @@ function decodeUtf8(bytes: Uint8Array): string {
 
 function parse(text: string): Json {
   try {
-    return JSON.parse(text, withoutPrototype)
+    return withoutPrototype(JSON.parse(text))
   } catch {
     throw new JsonError('json-syntax', text.trim() === '' ? 'the body is empty' : 'the body is not JSON')
   }
 }
 
-/** `__proto__` stays an ordinary member of an object that has no prototype to change. */
-function withoutPrototype(_name: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  return Object.assign(Object.create(null), value)
+/** `__proto__` stays an ordinary member of an object that has no prototype to change. `scan` has bounded the depth. */
+function withoutPrototype(value: Json): Json {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(withoutPrototype)
+  const bare: Record<string, Json> = Object.create(null)
+  for (const name of Object.keys(value)) bare[name] = withoutPrototype(value[name] ?? null)
+  return bare
 }
 
 /** A string without an end is a token too: looking for one from each of its quotes would take minutes. */
@@ -96,6 +99,7 @@ function scan(text: string): { duplicates: string[]; numbers: Record<string, str
 }
 
 function unquote(token: string): string {
+  if (!token.includes('\\')) return token.slice(1, -1)
   try {
     return String(JSON.parse(token))
   } catch {

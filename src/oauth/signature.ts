@@ -1,4 +1,4 @@
-import { compactVerify, importJWK, type JWK } from 'jose'
+import { compactVerify, type JWK } from 'jose'
 import type { JsonObject } from '../events.ts'
 import { ALGORITHMS } from './algorithms.ts'
 import { isJsonObject, textOf } from './json.ts'
@@ -45,7 +45,7 @@ export function isAsymmetric(alg: unknown): alg is string {
 /** RFC 7518 3.3 and FIPS 186-5: RSA of 2048 bits or more, and an exponent that is odd and above 2^16. */
 export function weakness(key: JsonObject): { id: 'jwks-rsa-size' | 'jwks-rsa-e'; says: string } | undefined {
   if (key['kty'] !== 'RSA') return undefined
-  const bits = integer(key['n']).toString(2).length
+  const bits = bitLength(key['n'])
   const e = integer(key['e'])
   if (bits < 2048) return { id: 'jwks-rsa-size', says: `${bits} bits` }
   if (e < 65537n || e % 2n === 0n) return { id: 'jwks-rsa-e', says: `exponent ${e}` }
@@ -72,19 +72,36 @@ export async function verifyHmac(jwt: Jwt, secret: string): Promise<boolean> {
 /** jose throws TypeError and DOMException for some keys besides its own errors: each means "no". */
 async function fits(compact: string, key: JsonObject, alg: string): Promise<boolean> {
   try {
-    const { kty, n, e, crv, x, y } = key as JWK
-    await compactVerify(compact, await importJWK(definedOnly({ kty, n, e, crv, x, y }), alg), { algorithms: [alg] })
+    await compactVerify(compact, publicPart(key), { algorithms: [alg] })
     return true
   } catch {
     return false
   }
 }
 
-function definedOnly(key: Record<string, unknown>): JWK {
-  return Object.fromEntries(Object.entries(key).filter(([, value]) => value !== undefined))
+const publicParts = new WeakMap<JsonObject, JWK>()
+
+/** What makes the key, and nothing that is said about it. jose imports the same object once. */
+function publicPart(key: JsonObject): JWK {
+  const known = publicParts.get(key)
+  if (known) return known
+  const { kty, n, e, crv, x, y } = key as JWK
+  const part = Object.fromEntries(Object.entries({ kty, n, e, crv, x, y }).filter(([, value]) => value !== undefined)) as JWK
+  publicParts.set(key, part)
+  return part
+}
+
+function bitLength(value: unknown): number {
+  const bytes = octets(value)
+  const first = bytes.findIndex((byte) => byte !== 0)
+  return first < 0 ? 0 : 8 * (bytes.length - first) - Math.clz32(bytes[first] ?? 0) + 24
 }
 
 function integer(value: unknown): bigint {
-  if (typeof value !== 'string' || !/^[A-Za-z0-9_-]+$/.test(value)) return 0n
-  return BigInt(`0x${Buffer.from(value, 'base64url').toString('hex') || '0'}`)
+  return BigInt(`0x${octets(value).toString('hex') || '0'}`)
+}
+
+/** A Base64urlUInt, RFC 7518 2. */
+function octets(value: unknown): Buffer {
+  return typeof value === 'string' && /^[A-Za-z0-9_-]+$/.test(value) ? Buffer.from(value, 'base64url') : Buffer.alloc(0)
 }

@@ -15,7 +15,13 @@ const WIDE = new RegExp(
 /** More code units than one column holds after `escape`, which lets no more than six marks pile up on a letter. */
 const UNITS_PER_COLUMN = 16
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+/** Made when it is needed: it takes longer than drawing most screens. */
+let segmenter: Intl.Segmenter | undefined
+
+function graphemes(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  return segmenter.segment(text)
+}
 
 /**
  * Columns that a terminal needs for text that has been through `escape`. Code points are added up as terminals do it;
@@ -53,7 +59,7 @@ export function shorten(text: string, room: number, ellipsis: string): string {
 function beginning(text: string, room: number): string {
   let taken = ''
   let width = 0
-  for (const { segment } of segmenter.segment(text.slice(0, UNITS_PER_COLUMN * (room + 1)))) {
+  for (const { segment } of graphemes(text.slice(0, UNITS_PER_COLUMN * (room + 1)))) {
     width += displayWidth(segment)
     if (width > room) break
     taken += segment
@@ -64,15 +70,15 @@ function beginning(text: string, room: number): string {
 /** Graphemes from the end, as many as fit. */
 export function ending(text: string, room: number): string {
   if (room <= 0) return ''
-  const graphemes = Array.from(segmenter.segment(text.slice(-UNITS_PER_COLUMN * (room + 1))), ({ segment }) => segment)
-  let start = graphemes.length
+  const segments = Array.from(graphemes(text.slice(-UNITS_PER_COLUMN * (room + 1))), ({ segment }) => segment)
+  let start = segments.length
   let width = 0
   while (start > 0) {
-    width += displayWidth(graphemes[start - 1] ?? '')
+    width += displayWidth(segments[start - 1] ?? '')
     if (width > room) break
     start -= 1
   }
-  return graphemes.slice(start).join('')
+  return segments.slice(start).join('')
 }
 
 /** Lines of at most `width` columns, broken at spaces, and inside a word only where it is wider than a line. */
@@ -100,7 +106,7 @@ export function broken(text: string, width: number): string[] {
   const pieces: string[] = []
   let piece = ''
   let used = 0
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of graphemes(text)) {
     const wide = displayWidth(segment)
     if (used + wide > width && piece !== '') {
       pieces.push(piece)

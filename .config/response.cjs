@@ -1,0 +1,1 @@
+exports.Response = class Response {}
