@@ -226,6 +226,20 @@ describe.concurrent('waiting', () => {
     expect(session.raw()).toContain('Who saw what')
   })
 
+  test('asks the server why nobody comes, and shows the first character that differs', async () => {
+    const redirectUri = await freeRedirectUri()
+    await using server = await startPractice(redirectUri)
+    const other = redirectUri.replace('127.0.0.1', 'localhost')
+    const args = [server.issuer, '--client-id', 'walkthrough', '--redirect-uri', other, '--no-pause', '--browser', 'none']
+    await using session = start(args, { rows: 50, env: server.env })
+    await session.waitFor(`Waiting at ${other}`)
+    session.press('?')
+    session.press(enter)
+    const [compared = ''] = await session.waitFor(/ sent {8}\S+\s+registered {2}\S+\s+\^ character 8/)
+    expect(compared).toContain(redirectUri)
+    await expectInterrupted(session, other, '\x03')
+  })
+
   test('ends when nobody comes', async () => {
     const redirectUri = await freeRedirectUri()
     await using session = practice(redirectUri, {}, '--no-pause', '--browser', 'none', '--wait', '1')
@@ -246,6 +260,22 @@ describe.concurrent('the menu', () => {
     expect(await enterUntil(session, pauses.length)).toEqual(pauses)
     await choose(session, 'Leave')
     await expectLeft(session, redirectUri, 0)
+  })
+
+  test('leads to doctor where the server refused, with the same settings', async () => {
+    const redirectUri = await freeRedirectUri()
+    await using server = await startPractice(redirectUri)
+    const env = { BROWSER: scriptedBrowser, AUTHWALK_CLIENT_SECRET: 'canary-secret-that-nobody-registered' }
+    await using session = start(server.args, { rows: 50, env })
+    await enterUntil(session, 99)
+    expect(session.screen().join('\n')).toContain('❯ Find out why')
+    session.press(enter)
+    await session.waitFor(/made-up secret[\s\S]*Send that request too\?[\s\S]*yes/)
+    session.press(enter)
+    await session.waitFor(/Begin with: the secret is wrong or has expired[\s\S]*What next\?[\s\S]*Leave/)
+    await choose(session, 'Leave')
+    await expectLeft(session, redirectUri, 3)
+    expect(session.raw()).not.toContain('canary')
   })
 })
 
