@@ -1,7 +1,10 @@
 import type { Check } from '../check.ts'
 
 /** What is refused before anything could be compared: named in a failure, never in a ledger. */
-export type Refusal = Pick<Check<never>, 'id' | 'title' | 'section' | 'why' | 'fix'>
+export interface Refusal extends Pick<Check<never>, 'id' | 'title' | 'section' | 'why' | 'fix'> {
+  /** What others call it. */
+  also?: readonly string[]
+}
 
 const REPORT = 'Report it to whoever runs this server.'
 const ADDRESS = 'Open the address in a browser: a login page of the network, a proxy or a wrong address may answer there.'
@@ -111,8 +114,15 @@ export const refusals: readonly Refusal[] = [
     ['syntax', 'the answer is an HTTP message', 'RFC 9112 4', 'What is none can’t be relied on: another protocol or another program answers on this port.'],
     ['status', 'the status is one that HTTP knows', 'RFC 9110 15', 'A client can’t know what another number means.'],
     ['encoding', 'the body comes as it was asked for', 'RFC 9110 12.5.3', 'A compressed body was not asked for, and a small one may unfold without end.'],
-    ['deadline', 'the answer comes in time', 'RFC 9110 15.6.5', 'A server that does not answer holds the login up.'],
-  ] as const).map(([part, title, section, why]) => ({ id: `http-${part}`, title, section, why, fix: part === 'deadline' ? 'Wait longer with --timeout, or look how the server is.' : ADDRESS })),
+  ] as const).map(([part, title, section, why]) => ({ id: `http-${part}`, title, section, why, fix: ADDRESS })),
+  {
+    id: 'http-deadline',
+    also: ['timeout'],
+    title: 'the answer comes in time',
+    section: 'RFC 9110 15.6.5',
+    why: 'A server that does not answer holds the login up.',
+    fix: 'Wait longer with --timeout, or look how the server is.',
+  },
   {
     id: 'tls-env',
     title: 'certificates are checked',
@@ -129,6 +139,7 @@ export const refusals: readonly Refusal[] = [
   },
   {
     id: 'listener-port',
+    also: ['EADDRINUSE'],
     title: 'the port of redirect_uri is free',
     section: 'RFC 8252 7.3',
     why: 'The authorization response would reach whichever program holds it.',

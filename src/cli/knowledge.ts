@@ -8,6 +8,7 @@ import type { Place, Rule } from '../diagnosis/rule.ts'
 import { probes } from '../doctor/index.ts'
 import { UsageError } from '../errors.ts'
 import type { Lesson } from '../events.ts'
+import { troubles } from '../io/troubles.ts'
 import { claims, joseHeader } from '../oauth/claims.ts'
 import { clientAuthenticationMethods } from '../oauth/client-authentication.ts'
 import * as parameters from '../oauth/parameters.ts'
@@ -39,13 +40,31 @@ export function lookUp(asked: string): Entry[] {
   if (found.length > 0) return found
   const rule = PLACES_IN_ORDER.map((at) => findRule({ at, text: asked })).find((one) => one !== undefined)
   if (rule) return [errorEntry(rule)]
-  const near = nearest(word, known().flatMap(({ names }) => names))
+  const near = suggestionsFor(word, known())
   throw new UsageError({
     happened: `nothing is known here about “${asked.slice(0, 100)}”`,
     means: 'It is no error, check, parameter or step of this program, and no message of a provider that it recognizes.',
     tries: near.length > 0 ? near.map((name) => `authwalk explain ${name}`) : ['authwalk explain, to see what there is'],
     read: ['authwalk explain'],
   })
+}
+
+const MOST = 4
+
+/** What was mistyped; else what has one of the words in its name; else what speaks of all of them. */
+function suggestionsFor(asked: string, all: readonly Known[]): string[] {
+  const near = nearest(asked, all.flatMap(({ names }) => names), MOST)
+  if (near.length > 0) return near
+  const words = wordsOf(asked).filter((word) => word.length > 2)
+  const named = all.flatMap(({ names }) => names.map((name) => ({ name, hits: words.filter((word) => wordsOf(name).includes(word)).length })))
+  const most = Math.max(1, ...named.map(({ hits }) => hits))
+  const best = named.filter(({ hits }) => hits === most).map(({ name }) => name).toSorted((a, b) => a.length - b.length)
+  const speaking = all.filter(({ parts }) => words.length > 0 && words.every((word) => JSON.stringify(parts).toLowerCase().includes(word))).flatMap(({ names }) => names.slice(0, 1))
+  return [...new Set(best.length > 0 ? best : speaking)].slice(0, MOST)
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(/[^a-z0-9]+/)
 }
 
 /** Names by what they are, for whoever has none in mind. */
@@ -56,6 +75,7 @@ export function contents(): Record<string, string[]> {
     Parameters: [...new Set(TABLES.flatMap(([, table]) => Object.keys(table)))],
     Checks: checks.map(({ id }) => id),
     Refusals: refusals.map(({ id }) => id),
+    Network: troubles.flatMap(({ codes }) => codes),
     Probes: probes.map(({ id }) => id),
     Questions: [...new Set(questions.flatMap(({ about }) => about))],
   }
@@ -71,6 +91,7 @@ const TABLES: readonly (readonly [where: string, table: Meanings])[] = [
   ['token request', parameters.tokenRequest],
   ['token response', parameters.tokenResponse],
   ['metadata', parameters.metadata],
+  ['client registration', parameters.clientRegistration],
   ['Claims', claims],
   ['JOSE header', joseHeader],
   ['HTTP request', parameters.requestHeaders],
@@ -89,6 +110,12 @@ function known(): Known[] {
     ...rules.map((rule) => ({ ...errorEntry(rule), names: [rule.id.toLowerCase()] })),
     ...checks.map((check) => ruleEntry(check, `check, a ${check.level} of ${check.section}`)),
     ...refusals.map((refusal) => ruleEntry(refusal, `refused before any check, ${refusal.section}`)),
+    ...troubles.map((trouble): Known => ({
+      names: trouble.codes.map((code) => code.toLowerCase()),
+      name: trouble.codes.join(', '),
+      kind: 'trouble on the way to a server',
+      parts: [['Says', [`It ${trouble.happened}.`]], ['Means', [trouble.means]], ['Try', trouble.tries], ['Read', [trouble.read.join(', ')]]],
+    })),
     ...probes.filter(({ id }) => checks.every((check) => check.id !== id)).map(({ id, family, title, section = '', sideEffect = '' }): Known => ({
       names: [id],
       name: id,
@@ -111,8 +138,8 @@ function known(): Known[] {
   ]
 }
 
-function ruleEntry({ id, title, why, fix }: Refusal, kind: string): Known {
-  return { names: [id.toLowerCase()], name: id, kind, parts: [['Rule', [title]], ['Why', [why]], ['Try', [fix]]] }
+function ruleEntry({ id, also = [], title, why, fix }: Refusal, kind: string): Known {
+  return { names: [id, ...also].map((name) => name.toLowerCase()), name: id, kind, parts: [['Rule', [title]], ['Why', [why]], ['Try', [fix]]] }
 }
 
 function errorEntry(rule: Rule): Entry {

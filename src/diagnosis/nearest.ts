@@ -1,8 +1,11 @@
-/** The words that are nearest to one that nobody knows: at most `most`, and none that needs more than a third of it changed. */
+/**
+ * The words that are nearest to one that nobody knows: at most `most`, and none that needs more than a third of it
+ * changed. Of short words everything is near to everything: one letter is all that may be wrong in them.
+ */
 export function nearest(word: string, known: Iterable<string>, most = 4): string[] {
   return [...new Set(known)]
     .map((candidate) => ({ candidate, distance: candidate.includes(word) ? 0.5 : distanceOf(word, candidate) }))
-    .filter(({ distance }) => distance <= Math.max(2, word.length / 3))
+    .filter(({ distance }) => distance <= (word.length < 5 ? 1 : Math.max(2, word.length / 3)))
     .toSorted((a, b) => a.distance - b.distance || a.candidate.length - b.candidate.length)
     .slice(0, most)
     .map(({ candidate }) => candidate)

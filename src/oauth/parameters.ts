@@ -91,6 +91,29 @@ export const tokenResponse: Meanings = {
   error_uri: { meaning: 'a page about it, not opened', section: 'RFC 6749 5.2' },
 }
 
+/** What a client says of itself, and what the server makes of it. */
+export const clientRegistration: Meanings = {
+  client_name: { meaning: 'what people read when they are asked', section: 'RFC 7591 2' },
+  redirect_uris: { meaning: 'where answers may go, exactly', section: 'RFC 7591 2' },
+  response_types: { meaning: 'what it asks for: a code', section: 'RFC 7591 2' },
+  grant_types: { meaning: 'what it hands in for tokens', section: 'RFC 7591 2' },
+  token_endpoint_auth_method: { meaning: 'how it proves who it is', section: 'RFC 7591 2' },
+  scope: { meaning: 'what it may ask for later', section: 'RFC 7591 2' },
+  client_id: { meaning: 'the name of the new client', section: 'RFC 7591 3.2.1' },
+  client_secret: { meaning: 'proves that it is this client', section: 'RFC 7591 3.2.1' },
+  client_id_issued_at: { meaning: 'when it was made', section: 'RFC 7591 3.2.1' },
+  client_secret_expires_at: { meaning: 'when the secret ends, 0 for never', section: 'RFC 7591 3.2.1' },
+  registration_access_token: { meaning: 'lets the client be changed or deleted', section: 'RFC 7592 3' },
+  registration_client_uri: { meaning: 'where that is done', section: 'RFC 7592 3' },
+  error: { meaning: 'why there is no client', section: 'RFC 7591 3.2.2' },
+  error_description: { meaning: 'the same in words, for developers', section: 'RFC 7591 3.2.2' },
+}
+
+/** The parameters of a back-channel request, by the name of the message. */
+export function requestMeanings(name: string): Meanings {
+  return name.startsWith('client registration') ? clientRegistration : tokenRequest
+}
+
 /** The members that this flow depends on; a document has three times as many. */
 export const metadata: Meanings = {
   issuer: { meaning: 'its name, to be compared', section: 'RFC 8414 2' },

@@ -5,8 +5,8 @@ import {
   meaningOf,
   type Meanings,
   requestHeaders,
+  requestMeanings,
   responseHeaders,
-  tokenRequest,
 } from '../oauth/parameters.ts'
 import { drawBody } from './body.ts'
 import { bytes, clock, milliseconds } from './format.ts'
@@ -57,11 +57,11 @@ export function drawIgnored({ at, what, reason }: Ignored, pen: Pen): string[] {
 }
 
 export function drawRequest(request: RequestEvent, mark: Mark, pen: Pen): string {
-  const { method, url, headers, parameters } = request
+  const { name, method, url, headers, parameters } = request
   return block([
     ...lanesOf(pen).message(request),
     ...drawTarget(method, url, pen),
-    ...table([...known(headers, requestHeaders), ...rows(parameters, tokenRequest, mark)], pen),
+    ...table([...known(headers, requestHeaders), ...rows(parameters, requestMeanings(name), mark)], pen),
   ])
 }
 

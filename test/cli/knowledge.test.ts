@@ -16,6 +16,10 @@ describe('explain', () => {
     ['a step by its number', 'step 5', '5/7  Token request: back channel'],
     ['a step by its title', 'Token Request', '5/7  Token request: back channel'],
     ['a parameter', 'login_hint', 'login_hint: parameter'],
+    ['a refusal', 'metadata-status', 'metadata-status: refused before any check, OpenID Connect Discovery 4.2'],
+    ['a check of a registration', 'registration-secret', 'registration-secret: check, a MUST of RFC 7591 3.2.1'],
+    ['a dialect', 'token-response-dialect', 'token-response-dialect: check, a MUST of RFC 6749 5.1'],
+    ['a code of the network', 'econnrefused', 'ECONNREFUSED: trouble on the way to a server'],
     ['a method', 'client_secret_basic_raw', 'client_secret_basic_raw: client authentication'],
   ])('%s', (_, asked, wanted) => {
     expect(kinds(asked)).toContain(wanted)
@@ -44,6 +48,30 @@ describe('explain', () => {
     const pen = penOf({ width: 60, unicode: true, colour: false })
     const text = [...Object.values(contents()).flat().slice(8).flatMap(lookUp).map((entry) => drawEntry(entry, pen)), drawContents(contents(), pen)].join('')
     expect(text.split('\n').filter((line) => line.length > 60)).toEqual([])
+  })
+})
+
+describe('what nobody has a name for', () => {
+  const tries = (asked: string): readonly string[] => {
+    try {
+      return lookUp(asked).map(({ name }) => name)
+    } catch (error) {
+      return error instanceof UsageError ? error.explanation.tries.map((one) => one.replace('authwalk explain ', '')) : []
+    }
+  }
+
+  test.each([
+    ['state mismatch', 'state'],
+    ['clock skew', 'settings-clock-skew'],
+    ['signature verification failed', 'signature'],
+    ['self-signed certificate', 'depth_zero_self_signed_cert'],
+    ['EADDRINUSE', 'listener-port'],
+  ])('%s leads to %s', (asked, wanted) => {
+    expect(tries(asked)).toContain(wanted)
+  })
+
+  test('and not to whatever is as short', () => {
+    expect(tries('404')).toEqual(['authwalk explain, to see what there is'].map((one) => one.replace('authwalk explain ', '')))
   })
 })
 

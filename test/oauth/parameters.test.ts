@@ -3,6 +3,7 @@ import { claims, joseHeader, timeClaims } from '../../src/oauth/claims.ts'
 import {
   authorizationRequest,
   authorizationResponse,
+  clientRegistration,
   meaningOf,
   type Meanings,
   metadata,
@@ -17,6 +18,7 @@ const tables = {
   authorizationResponse,
   tokenRequest,
   tokenResponse,
+  clientRegistration,
   metadata,
   requestHeaders,
   responseHeaders,

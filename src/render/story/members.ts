@@ -2,7 +2,7 @@ import type { Json, JsonObject, Parameter } from '../../events.ts'
 import { FORM } from '../../oauth/body.ts'
 import { claims } from '../../oauth/claims.ts'
 import { isJsonObject } from '../../oauth/json.ts'
-import { type Meaning, meaningOf, type Meanings, metadata, tokenResponse } from '../../oauth/parameters.ts'
+import { clientRegistration, type Meaning, meaningOf, type Meanings, metadata, tokenResponse } from '../../oauth/parameters.ts'
 import { jsonOf } from '../format.ts'
 import { valueOf } from './facts.ts'
 
@@ -24,6 +24,7 @@ export interface Members {
 const DICTIONARIES: readonly (readonly [name: RegExp, meanings: Meanings])[] = [
   [/^metadata/i, metadata],
   [/^(token|refresh)/i, tokenResponse],
+  [/^client registration/i, clientRegistration],
   [/^(userinfo|introspection)/i, claims],
 ]
 

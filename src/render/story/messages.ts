@@ -92,7 +92,7 @@ function requested({ name, to, method, url, headers, parameters }: RequestEvent)
     line: `${method} ${url}`,
     parts: partsOf(
       ['Header fields', fields.filter(({ meaning }) => meaning !== '')],
-      ['Parameters', parameters.map((one) => detail(one, known.tokenRequest))],
+      ['Parameters', parameters.map((one) => detail(one, known.requestMeanings(name)))],
     ),
     text: '',
     others: fields.filter(({ meaning }) => meaning === ''),
