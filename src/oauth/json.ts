@@ -53,7 +53,8 @@ function decodeUtf8(bytes: Uint8Array): string {
 
 function parse(text: string): Json {
   try {
-    return withoutPrototype(JSON.parse(text))
+    const value: Json = JSON.parse(text)
+    return withoutPrototype(value)
   } catch {
     throw new JsonError('json-syntax', text.trim() === '' ? 'the body is empty' : 'the body is not JSON')
   }
