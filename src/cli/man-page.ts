@@ -1,5 +1,5 @@
 import type { Argument, Command, Option } from 'commander'
-import { AFTER, EXAMPLES } from './program.ts'
+import { AFTER, EXAMPLES, groupsOf, optionsOf } from './help.ts'
 
 /** The whole command line as a page of section 1, in the man macros of roff. */
 export function manPage(program: Command): string {
@@ -20,7 +20,7 @@ export function manPage(program: Command): string {
       ...optionsOf(command).flatMap(option),
     ]),
     '.SH EXAMPLES',
-    ...verbatim(EXAMPLES.replace(/^Examples:\n/, '')),
+    ...verbatim(EXAMPLES),
     '.SH NOTES',
     ...verbatim(AFTER.trim()),
     '',
@@ -37,16 +37,6 @@ function option({ flags, description, defaultValue }: Option): string[] {
 
 function item(term: string, says: string): string[] {
   return ['.TP', `\\fB${escaped(term)}\\fR`, escaped(says)]
-}
-
-function groupsOf(command: Command): [string, Option[]][] {
-  const options = optionsOf(command)
-  const heading = ({ helpGroupHeading = 'Options:' }: Option) => helpGroupHeading
-  return [...new Set(options.map(heading))].map((group) => [group, options.filter((one) => heading(one) === group)])
-}
-
-function optionsOf(command: Command): Option[] {
-  return command.createHelp().visibleOptions(command)
 }
 
 function verbatim(text: string): string[] {

@@ -1,6 +1,7 @@
 import manifest from '../../package.json' with { type: 'json' }
 import { Command, CommanderError, type Option } from 'commander'
 import { UsageError } from '../errors.ts'
+import { overview } from './help.ts'
 import { type Flags, type PracticeFlags, practiceOptions, walkOptions } from './options.ts'
 import { secretOnCommandLine } from './usage.ts'
 
@@ -11,19 +12,6 @@ export interface Commands {
   /** Adds the commands that begin no walk. */
   more(program: Command): void
 }
-
-export const EXAMPLES = `Examples:
-  authwalk --practice                                everything on this machine
-  authwalk https://accounts.example.com --client-id abc
-  authwalk practice                                  the server in one terminal,
-  authwalk http://127.0.0.1:4455 --client-id walkthrough  the client in another
-`
-
-export const AFTER = `
-The secret is never a flag: AUTHWALK_CLIENT_SECRET, a file, or a masked prompt.
-Exit codes: 0 walked to the end · 1 a bug of ours · 2 usage · 3 the server said no
-  4 a check failed · 5 malformed · 6 network · 7 nobody logged in · 8 this machine
-`
 
 /**
  * Reads the command line and runs the command that it names.
@@ -47,8 +35,6 @@ function programOf(commands: Commands): Command {
     .configureHelp({ optionDescription })
     .configureOutput({ outputError: () => {} })
     .exitOverride()
-    .addHelpText('before', EXAMPLES)
-    .addHelpText('after', AFTER)
     .action((issuer: string | undefined, flags: Flags) => commands.walk(issuer, flags))
   for (const [group, options] of Object.entries(walkOptions())) {
     program.optionsGroup(group)
@@ -63,6 +49,7 @@ function programOf(commands: Commands): Command {
     .action((flags: PracticeFlags) => commands.practice(flags))
   for (const option of practiceOptions()) practice.addOption(option)
   commands.more(program)
+  program.helpInformation = () => overview(program)
   return program.helpCommand(false)
 }
 

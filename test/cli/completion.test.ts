@@ -91,6 +91,20 @@ describe.skipIf(!exists('bash'))('what bash offers', () => {
   })
 })
 
+describe.skipIf(!exists('fish'))('what fish offers', () => {
+  test.each([
+    ['--pk', ['--pkce']],
+    ['--provider g', providerIds.filter((id) => id.startsWith('g'))],
+    ['explain id-token-au', checks.map(({ id }) => id).filter((id) => id.startsWith('id-token-au'))],
+    ['doc', ['doctor']],
+    ['completion ', [...SHELLS]],
+  ])('%j', (line, expected) => {
+    const script = `${scripts['fish']}\ncomplete -C 'authwalk ${line}'`
+    const { stdout } = spawnSync('fish', ['--no-config', '-c', script], { encoding: 'utf8' })
+    expect(stdout.trim().split('\n').map((offer) => offer.split('\t')[0])).toEqual(expected.toSorted())
+  })
+})
+
 test('profiles by their names', async () => {
   await using folder = await tempFolder()
   const env = { XDG_CONFIG_HOME: folder.path, APPDATA: folder.path }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { walkOptions } from '../../src/cli/options.ts'
 import { run } from '../support/child.ts'
 import { expectFourLines } from '../support/walk.ts'
 
@@ -59,6 +60,19 @@ describe('what flags take', () => {
 
   test('--json and --print exclude each other', async () => {
     expectFourLines(await run(['--practice', '--json', '--print', 'id_token']), 2)
+  })
+
+  test('--help fits a screen, and help leaves nothing out', async () => {
+    const lines = (await run(['--help'])).stdout.trimEnd().split('\n')
+    expect(lines.length).toBeLessThan(24)
+    expect(lines.filter((line) => line.length > 80)).toEqual([])
+    const { stdout } = await run(['help'])
+    for (const { flags } of Object.values(walkOptions()).flat()) {
+      expect(lines.join('\n')).toContain(flags.split(' ')[0])
+      expect(stdout).toContain(flags)
+    }
+    expect((await run(['help', 'doctor'])).stdout).toContain('Usage: authwalk doctor')
+    expectFourLines(await run(['help', 'nothing']), 2)
   })
 
   test.each(['--help', '--version'])('%s is the result, on stdout', async flag => {

@@ -2,6 +2,7 @@ import { completion } from './completion.ts'
 import { decode } from './decode.ts'
 import { doctor } from './doctor.ts'
 import { explain } from './explain.ts'
+import { help } from './help.ts'
 import { man } from './man.ts'
 import { profiles } from './profiles.ts'
 import { providers } from './providers.ts'
@@ -12,4 +13,4 @@ import { report } from './report.ts'
 import type { Subcommand } from './subcommand.ts'
 
 /** In the order of the help. */
-export const subcommands: readonly Subcommand[] = [doctor, providers, profiles, register, decode, explain, report, replay, diff, completion, man]
+export const subcommands: readonly Subcommand[] = [doctor, providers, profiles, register, decode, explain, report, replay, diff, completion, man, help]

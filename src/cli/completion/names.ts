@@ -39,7 +39,7 @@ const FILES = new Set(['file', 'path|-', 'url|file', 'transcript', 'a'])
  * @param profiles the names of those that are saved
  */
 export function namesOf(program: Command, profiles: readonly string[]): readonly CommandNames[] {
-  const known = knownWith(profiles)
+  const known = { ...knownWith(profiles), 'help command': program.commands.map((command) => command.name()) }
   return [commandNames(program, '', known), ...program.commands.map((command) => commandNames(command, command.name(), known))]
 }
 
