@@ -50,6 +50,7 @@ export function shortSection(section: string): string {
 
 /** A body read as JSON, or undefined where it is none, or none that is safe to print. */
 export function jsonOf(body: string): JsonReading | undefined {
+  if (body === '') return undefined
   try {
     return readJson(Buffer.from(body))
   } catch (error) {

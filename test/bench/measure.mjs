@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
@@ -116,6 +118,16 @@ export async function growth(sizes, prepare) {
   const y = mean(points.map((point) => point.y))
   const over = points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0)
   return over / points.reduce((sum, point) => sum + (point.x - x) ** 2, 0)
+}
+
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
 }
 
 /** @param {readonly number[]} numbers */

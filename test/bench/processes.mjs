@@ -1,9 +1,7 @@
 // The program as a process, against `node -e 0`.
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { cleanEnv, peak, program, versus, wall } from './measure.mjs'
+import { cleanEnv, freePort, peak, program, versus, wall } from './measure.mjs'
 
 const BARE = ['-e', '0']
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 11)
@@ -60,14 +58,4 @@ async function practiceServer(redirectUri) {
     }
   }
   throw new Error(`the practice provider did not start:\n${told}`)
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }

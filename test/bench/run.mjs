@@ -1,11 +1,13 @@
 // Ratios of one run: they mean something on any machine, milliseconds only on this one.
 import { bundled } from '../support/bundled.mjs'
 import { processes } from './processes.mjs'
+import { reports } from './reports.mjs'
 
 process.stdout.write(`Node.js ${process.version}, ${process.platform}. Medians; the two of each ratio take turns.\n\n`)
 line('what', 'ratio', 'at most', 'holds', 'measured')
 await inProcess()
 await processes(tell)
+await reports(tell)
 
 async function inProcess() {
   const script = await bundled(new URL('in-process.mjs', import.meta.url))

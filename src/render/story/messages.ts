@@ -40,6 +40,12 @@ export interface Message {
   refused?: string
 }
 
+const MESSAGES: ReadonlySet<WalkEvent['type']> = new Set(['navigate', 'redirect', 'request', 'response'])
+
+export function isMessage({ type }: WalkEvent): boolean {
+  return MESSAGES.has(type)
+}
+
 /** Undefined for an event that is no message. */
 export function messageOf(event: WalkEvent): Message | undefined {
   switch (event.type) {

@@ -2,8 +2,12 @@ import { clipped } from '../clip.ts'
 import { escape } from '../escape.ts'
 import { escapeHtml } from '../html.ts'
 
+/** Nothing in it that a page or a terminal reads as more than a character. Most texts are so, and need no second look. */
+const PLAIN = /^[\w !#$%()*+,./:;=?@[\]^{|}~-]*$/
+
 /** Makes text from outside harmless in HTML and in XML, which knows no noncharacters. */
 export function harmless(text: string): string {
+  if (PLAIN.test(text)) return text
   const written = (character: string) => `\\u{${character.charCodeAt(0).toString(16)}}`
   return escapeHtml(escape(text).replace(/[\ufffe\uffff]/g, written))
 }

@@ -2,7 +2,7 @@ import type { Outcome, Transcript } from '../../../events.ts'
 import { date, milliseconds } from '../../format.ts'
 import { type Facts, inWords } from '../../story/facts.ts'
 import { timelineOf } from '../../story/timeline.ts'
-import { type Message, messageOf } from '../../story/messages.ts'
+import { isMessage, type Message, messageOf } from '../../story/messages.ts'
 import { type SightRow, whoSawWhat } from '../../who-saw-what.ts'
 import { code, type Html, table, text } from './parts.ts'
 
@@ -10,7 +10,7 @@ import { code, type Html, table, text } from './parts.ts'
 export function facts({ events }: Transcript, known: Facts): Html {
   const { issuer, clientId, redirectUri, scope, moment, tally, onTheWire } = known
   const named = { issuer, client_id: clientId, redirect_uri: redirectUri, scope }
-  const messages = events.filter((event) => messageOf(event)).length
+  const messages = events.filter(isMessage).length
   const day = moment === undefined ? undefined : date(Math.floor(moment / 1000))
   const items = [
     ...Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [item(name, code(value))])),
