@@ -19,7 +19,11 @@ interface Streams {
 function worldOf({ stdin = false, stdout = false, stderr = false, env = {} }: Streams) {
   const stream = (isTTY: boolean) => Object.assign(new PassThrough(), { isTTY, columns: 80 }) as unknown as NodeJS.WriteStream & NodeJS.ReadStream
   const world: World = { stdin: stream(stdin), stdout: stream(stdout), stderr: stream(stderr), env, signal: new AbortController().signal, interrupt: () => {} }
-  const written = (target: NodeJS.WriteStream) => String((target as unknown as PassThrough).read() ?? '')
+  const written = (target: NodeJS.WriteStream) => {
+    const chunks: string[] = []
+    for (let chunk: unknown; (chunk = (target as unknown as PassThrough).read()) !== null;) chunks.push(String(chunk))
+    return chunks.join('')
+  }
   return { world, out: () => written(world.stdout), err: () => written(world.stderr) }
 }
 
