@@ -25,6 +25,7 @@ export async function processes(tell) {
     const walk = [program, ...issuer, '--json', '--browser', 'system']
     await timed('a whole walk, local provider, scripted browser, wall', 5, walk, env)
     await timed('a whole practice walk, wall', 8, practice, {})
+    await timed('authwalk doctor, healthy local provider, wall', 8, [program, 'doctor', ...issuer], env)
     const memory = await versus(() => peak(walk, env), () => peak(BARE), ROUNDS)
     tell({ what: 'peak memory of a walk', ratio: memory.ratio, most: 1.8, detail: detail(memory, 'kB') })
   } finally {

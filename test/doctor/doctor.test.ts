@@ -59,6 +59,15 @@ describe('what doctor never does', () => {
     expect(forms).toEqual(['walkthrough:a%2Bb%2Fc%25wrong+secret', 'a+b/c%wrong secret', 'walkthrough:a+b/c%wrong secret'])
   })
 
+  test('the control goes out once, before the secret, and only where it was agreed on', async () => {
+    const pairs = (examined: Examined) => tokenRequests(examined).map(basic).filter(pair => pair.startsWith('walkthrough:'))
+    const agreed = await examinePractice(settings => settings, { wrongSecret: true })
+    expect(pairs(agreed)).toEqual([expect.stringMatching(/^walkthrough:[\w-]{43}$/), `walkthrough:${agreed.secret}`])
+    expect(pairs(agreed)[0]).not.toContain(agreed.secret)
+    const silent = await examinePractice()
+    expect(pairs(silent)).toEqual([`walkthrough:${silent.secret}`])
+  })
+
   test('offline sends nothing', async () => {
     const { requests, results } = await examinePractice(settings => ({
       ...settings,
