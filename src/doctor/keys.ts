@@ -22,7 +22,7 @@ export const keyProbes: readonly Probe[] = [
       if (url === undefined) return undefined
       const { status } = await outside.send({ method: 'GET', url, headers: [{ name: 'accept', value: 'application/json' }], parameters: [] })
       if (status === 200) return { status: 'pass', found: url }
-      return { status: 'fail', found: `status ${status}`, evidence: [url], fix: 'Open jwks_uri in a browser: without these keys no ID Token can be verified.', sure: 'certain' }
+      return { status: 'fail', found: `jwks_uri answers with status ${status}`, evidence: [url], fix: 'Open jwks_uri in a browser: without these keys no ID Token can be verified.', sure: 'certain' }
     },
   },
   // A published secret is a failure here: keys-private says so.
@@ -41,7 +41,7 @@ export const keyProbes: readonly Probe[] = [
       const fitting = keys.filter((key) => key['kty'] === kty && (key['use'] ?? 'sig') === 'sig' && (key['alg'] ?? idTokenAlg) === idTokenAlg)
       if (fitting.length > 0) return { status: 'pass', found: `${fitting.length} for ${idTokenAlg}` }
       const others = [...new Set(keys.flatMap(({ alg, kty }) => alg ?? kty ?? []))].join(', ')
-      return { status: 'fail', found: `none for ${idTokenAlg}`, evidence: [`it publishes ${others || 'nothing'}`], fix: 'Set the ID Token’s algorithm in the client’s registration, or name the one in use with --id-token-alg.', sure: 'probable' }
+      return { status: 'fail', found: `no key for ${idTokenAlg}`, evidence: [`it publishes ${others || 'nothing'}`], fix: 'Set the ID Token’s algorithm in the client’s registration, or name the one in use with --id-token-alg.', sure: 'probable' }
     },
   },
   {

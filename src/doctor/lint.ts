@@ -66,7 +66,7 @@ const lints: readonly Lint[] = [
     title: 'redirect_uri is one address, no pattern',
     section: 'RFC 9700 4.1.3',
     weight: 'fail',
-    finds: ({ redirectUri }) => (redirectUri.includes('*') ? { found: 'it holds *', fix: 'Register each address as it is.' } : undefined),
+    finds: ({ redirectUri }) => (redirectUri.includes('*') ? { found: 'redirect_uri holds *', fix: 'Register each address as it is.' } : undefined),
   },
   {
     id: 'settings-pkce',

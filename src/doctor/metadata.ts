@@ -9,6 +9,9 @@ import type { Context, Probe, Verdict } from './probe.ts'
 
 const family = 'Metadata'
 const MALFORMED = 5
+/** RFC 9110 15.5.20: the host is there, and not by this name. */
+const MISDIRECTED = 421
+const OTHER_NAME = 'The server goes by another host name, and knows which: localhost and 127.0.0.1 are two names too.'
 const DISCOVERY = 'OpenID Connect Discovery 4'
 
 const fetched: readonly Probe[] = [
@@ -23,12 +26,13 @@ const fetched: readonly Probe[] = [
       const all = await documents()
       const found = all.filter(({ object }) => object !== undefined)
       if (found.length > 0) return { status: 'pass', found: found.map(({ url }) => parseUrl(url)?.pathname ?? url).join(' and ') }
+      const broken = all.find(({ response }) => response?.status === 200)
       const [failed] = all.flatMap(({ failure }) => failure ?? [])
       return {
         status: 'fail',
-        found: failed?.explanation.happened ?? 'neither form of its address has a document',
+        found: failed?.explanation.happened ?? (broken ? `what comes is no metadata: ${broken.problem}` : 'there is no metadata at the addresses that belong to this issuer'),
         evidence: all.map(({ url, problem }) => `${url}: ${problem}`),
-        fix: failed?.explanation.tries[0] ?? 'Look whether the issuer is whole: a realm, a tenant or a version may be missing. A server without metadata is named by --authorization-endpoint and --token-endpoint.',
+        fix: failed?.explanation.tries[0] ?? (all.some(({ response }) => response?.status === MISDIRECTED) ? OTHER_NAME : 'Look whether the issuer is whole: a realm, a tenant or a version may be missing. A server without metadata is named by --authorization-endpoint and --token-endpoint.'),
         sure: 'certain',
         ...(failed === undefined ? {} : { exit: failed.exit }),
       }
@@ -76,7 +80,7 @@ async function compareIssuers({ document, settings: { server } }: Context): Prom
   const sameHost = parseUrl(issuer)?.host === parseUrl(server.issuer)?.host
   return {
     status: 'fail',
-    found: `${nameOfDifference(server.issuer, issuer)} differs`,
+    found: `another issuer is here: ${nameOfDifference(server.issuer, issuer)} differs`,
     evidence: shownDifference(server.issuer, issuer, ['asked', 'its own']),
     fix: sameHost ? `authwalk … ${issuer}` : 'Look whether this is the server that you mean: it says that it is another one.',
     sure: 'certain',

@@ -45,7 +45,7 @@ export const networkProbes: readonly Probe[] = [
         (milliseconds): Verdict => ({ status: 'pass', found: `${name}, ${milliseconds} ms` }),
         (error: unknown): Verdict => ({
           status: 'fail',
-          found: `${name} does not (${codeOf(error)})`,
+          found: `nobody answers at ${name} (${codeOf(error)})`,
           evidence: [proxy === undefined ? 'the connection was refused or never answered' : 'HTTPS_PROXY in the environment names it', ...unused.map((variable) => `${variable} is set and not used: this program reads HTTPS_PROXY`)],
           fix: proxy === undefined ? 'Look whether the server runs, whether host and port are right, and whether a firewall stands between.' : 'Look whether host and port in HTTPS_PROXY are right.',
           sure: 'certain',

@@ -24,7 +24,7 @@ export const redirectProbes: readonly Probe[] = [
       const anyPort = difference.part === 'port' && presetAt(settings.server.issuer ?? settings.server.endpoints.authorization ?? '')?.redirect.port === 'any'
       const shown = shownDifference(settings.redirectUri, registered, ['sent', 'registered'])
       if (anyPort) return { status: 'pass', found: 'all but the port, which this provider does not compare', evidence: shown }
-      return { status: 'fail', found: difference.says, evidence: shown, fix: `authwalk … --redirect-uri ${registered}`, sure: 'certain' }
+      return { status: 'fail', found: `another one is registered: ${difference.says}`, evidence: shown, fix: `authwalk … --redirect-uri ${registered}`, sure: 'certain' }
     },
   },
   {

@@ -89,8 +89,8 @@ export const requestProbes: readonly Probe[] = [
       const { issuer, authorization_response_iss_parameter_supported: promised } = await context.metadata()
       const iss = ours.parameters.find(({ name }) => name === 'iss')?.value
       if (iss === undefined && !promised) return undefined
-      if (iss === undefined) return { status: 'fail', found: 'promised, and not there', fix: 'Ask whoever runs this server: its metadata promises iss. The walk will stop there.', sure: 'certain' }
-      if (issuer !== undefined && iss !== issuer) return { status: 'fail', found: `it is ${iss}`, evidence: [`the issuer is ${issuer}`], fix: 'Ask whoever runs this server: the walk will take it for a mix-up.', sure: 'certain' }
+      if (iss === undefined) return { status: 'fail', found: 'iss is promised, and not there', fix: 'Ask whoever runs this server: its metadata promises iss. The walk will stop there.', sure: 'certain' }
+      if (issuer !== undefined && iss !== issuer) return { status: 'fail', found: `iss is ${iss}`, evidence: [`the issuer is ${issuer}`], fix: 'Ask whoever runs this server: the walk will take it for a mix-up.', sure: 'certain' }
       if (!promised) return { status: 'warn', found: 'there, and the metadata does not say so', fix: 'A client can’t count on it before the metadata promises it.', sure: 'certain' }
       return { status: 'pass', found: iss }
     },
@@ -105,7 +105,7 @@ export const requestProbes: readonly Probe[] = [
     async run(context) {
       const { parameters } = await backOf(context)
       if (parameters.some(({ name }) => name === 'state')) return { status: 'pass', found: 'it does' }
-      return { status: 'fail', found: 'it is not in the answer', fix: 'Ask whoever runs this server: without state no answer can be believed.', sure: 'certain' }
+      return { status: 'fail', found: 'state is not in the answer', fix: 'Ask whoever runs this server: without state no answer can be believed.', sure: 'certain' }
     },
   },
   {
@@ -126,7 +126,7 @@ async function judgePkce(context: Context): Promise<Verdict> {
   if (isAbout(ours, 'pkce')) {
     return {
       status: 'fail',
-      found: pkce === 'none' ? 'the server requires it, and it is switched off' : `${pkce} is refused`,
+      found: pkce === 'none' ? 'the server requires PKCE, and it is switched off' : `${pkce} is refused`,
       evidence: [`it says: ${errorIn(ours).text}`],
       fix: pkce === 'S256' ? `The metadata lists ${listed?.join(', ') ?? 'nothing'}: look which method the client is registered for.` : 'authwalk … --pkce S256',
       sure: 'certain',

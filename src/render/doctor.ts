@@ -46,8 +46,9 @@ export function drawSummary(findings: readonly Finding[], exit: number, pen: Pen
   const first = findings.find(({ status }) => status === 'fail')
   if (!first) return block([pen.dim(` ${parts}`)])
   const fix = first.fix === undefined ? [] : wrap(pen.prose(first.fix), pen.measure - 8).map((text, index) => ` ${index === 0 ? 'Try' : '   '}    ${text}`)
+  const rule = wrap(pen.prose(`not so: ${first.title}`), pen.measure - 8).map((text, index) => pen.dim(` ${index === 0 ? 'Rule' : '    '}   ${text}`))
   const begin = wrap(pen.prose(`Begin with: ${first.found}`), pen.measure - 2).map((text) => ` ${pen.bold(text)}`)
-  return block([pen.exposed(` ${parts}`), '', ...begin, ...fix, pen.dim(` Read   authwalk explain ${first.id}`.padEnd(pen.measure - 7) + ` exit ${exit}`)])
+  return block([pen.exposed(` ${parts}`), '', ...begin, ...rule, ...fix, pen.dim(` Read   authwalk explain ${first.id}`.padEnd(pen.measure - 7) + ` exit ${exit}`)])
 }
 
 function markOf(status: Finding['status'], pen: Pen): string {

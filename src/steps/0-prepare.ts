@@ -167,13 +167,16 @@ function overrides({ server: { endpoints } }: Settings): JsonObject {
   return Object.fromEntries(Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 }
 
+/** RFC 9110 15.5.20. */
+const MISDIRECTED = 421
+
 function requireOk(response: Response, message: string): void {
   refuseRedirect(response, message)
   if (response.status === 200) return
   throw new Malformed({
     happened: `${message}-status: ${response.status} ${response.reason}`.trim(),
     means: 'The server has no such document at this address, or could not give it.',
-    tries: ['Look whether the issuer is right: open its address with /.well-known/openid-configuration behind it in a browser.', 'Name the document itself with --metadata.'],
+    tries: [...(response.status === MISDIRECTED ? ['The server goes by another host name: localhost and 127.0.0.1 are two names too.'] : []), 'Look whether the issuer is right: open its address with /.well-known/openid-configuration behind it in a browser.', 'Name the document itself with --metadata.'],
     read: ['OpenID Connect Discovery 4.2', 'RFC 8414 3.2'],
     check: `${message}-status`,
   })

@@ -29,6 +29,7 @@ const param = (name: string, value: string) => asks({ parameters: [{ name, value
 const registration: Omit<Seed, 'on'>[] = [
   { name: 'localhost in place of 127.0.0.1', start: oidcProvider, change: uri(one => one.replace('127.0.0.1', 'localhost')), cause: 'redirect-uri', says: /another spelling.*this machine/ },
   { name: '[::1] in place of 127.0.0.1', start: oidcProvider, change: uri(one => one.replace('127.0.0.1', '[::1]')), cause: 'redirect-uri', says: /another spelling.*this machine/ },
+  { name: 'the issuer by another name of this machine', start: oidcProvider, change: issuer(one => one.replace('127.0.0.1', 'localhost')), cause: 'metadata-issuer', says: /another issuer is here: the host differs/ },
   { name: 'a slash too many in redirect_uri', start: oidcProvider, change: uri(one => `${one}/`), cause: 'redirect-uri', says: /slash/ },
   { name: 'another path in redirect_uri', start: oidcProvider, change: uri(one => one.replace('callback', 'cb')), cause: 'redirect-uri', says: /not registered/ },
   { name: 'upper case in redirect_uri', start: oidcProvider, change: uri(one => one.replace('callback', 'Callback')), cause: 'redirect-uri', says: /not registered/ },
@@ -47,7 +48,7 @@ const registration: Omit<Seed, 'on'>[] = [
   { name: 'quotation marks around the secret', start: oidcProvider, change: secret(one => `"${one}"`), cause: 'client-secret', says: /space or a quotation mark/ },
   { name: 'no secret for a confidential client', start: oidcProvider, change: client(({ id }) => ({ id, authMethod: 'none' })), cause: 'client-secret', says: /wants a secret/ },
   { name: 'the body where Basic is wanted', start: () => oidcProvider({ config: { clientAuthMethods: ['client_secret_basic'] } }), change: client(one => ({ ...one, authMethod: 'client_secret_post' })), cause: 'client-secret', says: /client_secret_basic works/ },
-  { name: 'PKCE switched off where it is required', start: oidcProvider, change: asks({ pkce: 'none' }), cause: 'request-pkce', says: /requires it/ },
+  { name: 'PKCE switched off where it is required', start: oidcProvider, change: asks({ pkce: 'none' }), cause: 'request-pkce', says: /requires PKCE/ },
   { name: 'PKCE plain where S256 is required', start: oidcProvider, change: asks({ pkce: 'plain' }), cause: 'request-pkce', says: /plain is refused/ },
   { name: 'a scope that the client may not have', start: () => oidcProvider({ client: { scope: 'openid' } }), cause: 'request-scope', says: /profile is refused/ },
   { name: 'one scope of three is not allowed', start: () => oidcProvider({ client: { scope: 'openid profile' } }), change: asks({ scope: 'openid profile email' }), cause: 'request-scope', says: /^email is refused/ },
@@ -62,10 +63,10 @@ const registration: Omit<Seed, 'on'>[] = [
   { name: 'prompt=none and more', start: oidcProvider, change: param('prompt', 'none login'), cause: 'settings-prompt', says: /none login/ },
   { name: 'max_age is no number', start: oidcProvider, change: param('max_age', '1h'), cause: 'settings-max-age', says: /1h/ },
   { name: 'resource with a fragment', start: oidcProvider, change: param('resource', 'https://api.example/#a'), cause: 'settings-resource', says: /#a/ },
-  { name: 'another signature is expected', start: oidcProvider, change: asks({ idTokenAlg: 'ES256' }), cause: 'keys-fit', says: /none for ES256/ },
+  { name: 'another signature is expected', start: oidcProvider, change: asks({ idTokenAlg: 'ES256' }), cause: 'keys-fit', says: /no key for ES256/ },
   { name: 'a slash behind the issuer', start: oidcProvider, change: issuer(one => `${one}/`), cause: 'metadata-issuer', says: /slash/ },
   { name: 'localhost in the issuer', start: oidcProvider, change: issuer(one => one.replace('127.0.0.1', 'localhost')), cause: 'metadata-issuer', says: /host/ },
-  { name: 'a realm that does not exist', start: oidcProvider, change: issuer(one => `${one}/realms/typo`), cause: 'metadata-document', says: /neither form/ },
+  { name: 'a realm that does not exist', start: oidcProvider, change: issuer(one => `${one}/realms/typo`), cause: 'metadata-document', says: /there is no metadata/ },
   { name: 'https where http is spoken', start: oidcProvider, change: issuer(one => one.replace('http:', 'https:')), cause: 'network-tls', says: /no handshake/ },
   { name: 'a port on which nobody listens', start: oidcProvider, change: async settings => ({ ...settings, server: { issuer: `http://127.0.0.1:${await freePort()}`, endpoints: {} } }), cause: 'network-tcp', says: /ECONNREFUSED/ },
   { name: 'a host that does not exist', start: oidcProvider, change: issuer(() => 'https://as.invalid'), cause: 'network-dns', says: /as\.invalid could not be found/ },
@@ -118,20 +119,23 @@ const independent: Omit<Seed, 'on'>[] = [
   { name: 'iss of another server', start: mock({ redirect: url => (loginRequired(url), url.searchParams.set('iss', 'https://other.example')) }), cause: 'request-iss', says: /other\.example/ },
   { name: 'pushed requests alone, by the metadata', start: mock({ metadata: document => ({ ...document, pushed_authorization_request_endpoint: document['token_endpoint'], require_pushed_authorization_requests: true }) }), cause: 'request-par', says: /pushed/ },
   { name: 'no keys', start: mock({ jwks: { keys: [] } }), cause: 'jwks-shape', says: /list of keys/ },
-  { name: 'keys for another algorithm', start: mock({ jwks: { keys: [{ kty: 'EC', crv: 'P-256', x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU', y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0', kid: 'e' }] } }), cause: 'keys-fit', says: /none for RS256/ },
+  { name: 'keys for another algorithm', start: mock({ jwks: { keys: [{ kty: 'EC', crv: 'P-256', x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU', y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0', kid: 'e' }] } }), cause: 'keys-fit', says: /no key for RS256/ },
   { name: 'a login page of the network', start: mock({ instead: path => (path.startsWith('/.well-known/') ? { status: 302, body: '', location: 'http://portal.example/login' } : undefined) }), cause: 'network-portal', says: /portal\.example/ },
-  { name: 'the metadata is no JSON', start: mock({ instead: path => (path.startsWith('/.well-known/') ? { status: 200, body: 'hello' } : undefined) }), cause: 'metadata-document', says: /neither form/ },
+  { name: 'the metadata is no JSON', start: mock({ instead: path => (path.startsWith('/.well-known/') ? { status: 200, body: 'hello' } : undefined) }), cause: 'metadata-document', says: /no metadata: the body is not JSON/ },
   { name: 'the token endpoint fails', start: mock({ instead: path => (path === '/token' ? { status: 503, body: 'down' } : undefined) }), cause: 'endpoint-token', says: /503/ },
   { name: 'the page says that redirect_uri is wrong', start: mock({ instead: path => (path === '/authorize' ? { status: 400, type: 'text/html', body: '<h1>Invalid parameter: redirect_uri</h1>' } : undefined) }), cause: 'redirect-uri', says: /not registered/ },
+  { name: 'the answer comes in a fragment', start: mock({ redirect: url => { loginRequired(url); url.hash = url.search.slice(1); url.search = '' } }), cause: 'request-response-mode', says: /fragment comes/ },
   { name: 'a self-signed certificate', start: mock({ tls: 'self-signed' }), cause: 'network-tls', says: /self-signed|not known|no end/ },
   { name: 'an expired certificate', start: mock({ tls: 'expired' }), options: { ca: pem('ca') }, cause: 'network-tls', says: /expired/ },
   { name: 'a certificate for another host', start: mock({ tls: 'other-host' }), options: { ca: pem('ca') }, cause: 'network-tls', says: /another host/ },
   { name: 'an authority that is not known', start: mock({ tls: 'localhost' }), cause: 'network-tls', says: /not known here|no end/ },
 ]
 
+const otherName: Omit<Seed, 'on'> = { name: 'a name that the server does not go by', start: () => practice(), change: issuer(one => one.replace('127.0.0.1', 'localhost')), cause: 'metadata-document', says: /there is no metadata/ }
+
 export const seeds: readonly Seed[] = [
   ...registration.map(seed => ({ ...seed, on: 'oidc-provider' as const })),
-  ...lies.map(seed => ({ ...seed, on: 'practice provider' as const })),
+  ...[...lies, otherName].map(seed => ({ ...seed, on: 'practice provider' as const })),
   ...independent.map(seed => ({ ...seed, on: 'oauth2-mock-server' as const })),
 ]
 

@@ -60,7 +60,7 @@ describe('where a proxy stands between', () => {
     expect((await examined(`http://127.0.0.1:${proxy.port}`))('network-tls')).toMatchObject({ status: 'fail', sure: 'certain', found: `the proxy 127.0.0.1:${proxy.port} opens no way (407)` })
     const port = await freePort()
     const of = await examined(`http://127.0.0.1:${port}`)
-    expect(of('network-tcp')).toMatchObject({ status: 'fail', found: `the proxy 127.0.0.1:${port} does not (ECONNREFUSED)` })
+    expect(of('network-tcp')).toMatchObject({ status: 'fail', found: `nobody answers at the proxy 127.0.0.1:${port} (ECONNREFUSED)` })
   })
 
   test('a variable that names none is the first thing to be told', async () => {
