@@ -1,4 +1,5 @@
 import { diagnose, findRule } from '../diagnosis/diagnose.ts'
+import { portIgnoredBy } from '../diagnosis/provider.ts'
 import { compareRedirectUris } from '../diagnosis/redirect-uris.ts'
 import { contextOf } from '../doctor/context.ts'
 import { shownDifference } from '../doctor/difference.ts'
@@ -117,11 +118,14 @@ export async function tellPage(settings: Settings, questions: Questions): Promis
 }
 
 /** The redirect URI that was sent, beside the one that the console shows. */
-export async function compareWithConsole({ redirectUri }: Settings, questions: Questions): Promise<string> {
+export async function compareWithConsole(settings: Settings, questions: Questions): Promise<string> {
+  const { redirectUri } = settings
   const registered = await questions.text('The redirect URI in the provider’s console:', { clear: true })
   const { pen } = questions
   const difference = compareRedirectUris(redirectUri, registered)
   if (!difference) return `\n${proseLines('They are the same, character by character.', pen).join('\n')}\n`
   const shown = shownDifference(redirectUri, registered, ['sent', 'registered']).map((line) => `   ${pen.text(line)}`)
-  return ['', ...shown, '', ...proseLines(`Not the same: ${difference.says}.`, pen), ''].join('\n')
+  const indifferent = difference.part === 'port' ? portIgnoredBy(settings) : undefined
+  const verdict = indifferent === undefined ? `Not the same: ${difference.says}.` : `They differ in the port alone, which ${indifferent} does not compare.`
+  return ['', ...shown, '', ...proseLines(verdict, pen), ''].join('\n')
 }

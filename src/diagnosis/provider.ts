@@ -1,10 +1,18 @@
-import { parseUrl } from '../oauth/url.ts'
+import { isLoopback, parseUrl } from '../oauth/url.ts'
 import { presets } from '../providers/index.ts'
 import type { Preset } from '../providers/preset.ts'
+import type { Settings } from '../settings.ts'
 
 /** The known provider that a server's URL belongs to: an issuer, a metadata URL or an endpoint. */
 export function presetAt(url: string): Preset | undefined {
   return presets.find((preset) => patternsOf(preset).some((pattern) => pattern.test(url)))
+}
+
+/** Who takes any port of a loopback address, as RFC 8252 7.3 asks: a port that differs is no mistake there. */
+export function portIgnoredBy({ server, redirectUri }: Pick<Settings, 'server' | 'redirectUri'>): string | undefined {
+  const preset = presetAt(server.issuer ?? server.endpoints.authorization ?? '')
+  const url = parseUrl(redirectUri)
+  return preset?.redirect.port === 'any' && url && isLoopback(url) ? preset.name : undefined
 }
 
 function patternsOf({ server, asks }: Preset): RegExp[] {

@@ -1,5 +1,5 @@
 import { diagnose, findRule } from '../diagnosis/diagnose.ts'
-import { presetAt } from '../diagnosis/provider.ts'
+import { portIgnoredBy, presetAt } from '../diagnosis/provider.ts'
 import { compareRedirectUris, variantsOf } from '../diagnosis/redirect-uris.ts'
 import type { Rule } from '../diagnosis/rule.ts'
 import { shownDifference } from './difference.ts'
@@ -21,9 +21,9 @@ export const redirectProbes: readonly Probe[] = [
       if (registered === undefined) return undefined
       const difference = compareRedirectUris(settings.redirectUri, registered)
       if (!difference) return { status: 'pass', found: registered }
-      const anyPort = difference.part === 'port' && presetAt(settings.server.issuer ?? settings.server.endpoints.authorization ?? '')?.redirect.port === 'any'
       const shown = shownDifference(settings.redirectUri, registered, ['sent', 'registered'])
-      if (anyPort) return { status: 'pass', found: 'all but the port, which this provider does not compare', evidence: shown }
+      const indifferent = difference.part === 'port' ? portIgnoredBy(settings) : undefined
+      if (indifferent !== undefined) return { status: 'pass', found: `all but the port, which ${indifferent} does not compare`, evidence: shown }
       return { status: 'fail', found: `another one is registered: ${difference.says}`, evidence: shown, fix: `authwalk … --redirect-uri ${registered}`, sure: 'certain' }
     },
   },

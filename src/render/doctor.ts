@@ -1,3 +1,4 @@
+import { marked } from './clip.ts'
 import { displayWidth, padEnd, wrap } from './layout.ts'
 import { block, type Pen } from './pen.ts'
 import { shortSection } from './format.ts'
@@ -82,7 +83,7 @@ function open({ id, found, evidence = [], fix, sure }: Finding, pen: Pen): strin
     wrap(pen.cut(pen.prose(text), 5 * room), room).map((one, index) => ' '.repeat(MARGIN) + padEnd(index === 0 ? label : '', LABEL) + one)
   return [
     ...part('found', found),
-    ...evidence.flatMap((text, index) => (text.startsWith(' ') ? [' '.repeat(MARGIN + LABEL) + pen.prose(text)] : part(index === 0 ? 'evidence' : '', text))),
+    ...evidence.flatMap((text, index) => (text.startsWith(' ') ? [' '.repeat(MARGIN + LABEL) + pen.prose(marked(text, room))] : part(index === 0 ? 'evidence' : '', text))),
     ...(fix === undefined ? [] : part('try', fix)),
     ...part('rule', sure === undefined ? id : `${id}, ${sure}`).map(pen.dim),
   ]

@@ -1,4 +1,5 @@
 import type { Outcome } from '../events.ts'
+import { marked } from './clip.ts'
 import { spread, wrap } from './layout.ts'
 import { block, paragraph, type Pen } from './pen.ts'
 
@@ -15,7 +16,7 @@ export function drawFailure(error: NonNullable<Outcome['error']>, exit: number, 
     return hanging(mark(index), say(text, room - mark(index).length))
   })
   /** A mark under a character stays where it is. */
-  const spoken = (line: string, width: number) => (line.startsWith(' ') ? [pen.prose(clipped(line, pen))] : say(line, width))
+  const spoken = (line: string, width: number) => (line.startsWith(' ') ? [pen.prose(marked(line, width))] : say(line, width))
   const causes = (error.causes ?? []).flatMap(({ says, evidence }, index) => {
     const lines = [...say(says, room - 3), ...linesOf(evidence).flatMap((line) => spoken(line, room - 3)).map(pen.dim)]
     return hanging(`${index + 1}  `, lines)

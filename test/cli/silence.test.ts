@@ -93,4 +93,12 @@ describe('what the person says', () => {
     expect(await compareWithConsole(settings, answering(`${settings.redirectUri}/`))).toContain('one ends with a slash')
     expect(await compareWithConsole(settings, answering(settings.redirectUri))).toContain('the same')
   })
+
+  test('a port that this provider does not compare is no mistake', async () => {
+    const other = settings.redirectUri.replace(/:\d+/, ':1')
+    expect(await compareWithConsole(settings, answering(other))).toContain('Not the same: the ports differ.')
+    const endpoints = { authorization: 'https://accounts.spotify.com/authorize', token: 'https://accounts.spotify.com/api/token' }
+    expect(await compareWithConsole({ ...settings, server: { endpoints } }, answering(other))).toContain('in the port alone, which Spotify does not compare')
+    expect(await compareWithConsole({ ...settings, server: { endpoints }, redirectUri: 'https://a.example:2/' }, answering('https://a.example:1/'))).toContain('Not the same')
+  })
 })

@@ -33,6 +33,16 @@ describe('two redirect URIs', () => {
     expect(second[mark.indexOf('^')]).toBe('b')
     expect(shownDifference(sent, sent, ['a', 'b'])).toEqual([])
   })
+
+  test('and stays so where both are too long for a line', () => {
+    const path = `/${'long/'.repeat(20)}`
+    const lines = shownDifference(`http://127.0.0.1:8765${path}one${path}`, `http://127.0.0.1:8765${path}two${path}`, ['sent', 'registered'])
+    const [first = '', second = '', mark = ''] = lines
+    expect(first[mark.indexOf('^')]).toBe('o')
+    expect(second[mark.indexOf('^')]).toBe('t')
+    expect(mark).toContain('^ character 123')
+    expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(62)
+  })
 })
 
 test('the other spellings that people register', () => {
