@@ -106,8 +106,20 @@ export const idTokenChecks: readonly IdTokenCheck[] = [
       return { ok: found > 0, expected: wanted, actual: found === 0 ? 'no key' : found === 1 ? wanted : `${found} keys to try` }
     },
   },
-  weakKeyCheck('jwks-rsa-size', 'the RSA key has 2048 bits or more', '2048 bits', 'RFC 7518 3.3', 'A shorter RSA key can be broken, and then anybody can sign.'),
-  weakKeyCheck('jwks-rsa-e', 'the RSA key has a safe exponent', 'an odd exponent above 65536', 'FIPS 186-5 A.1.1', 'With an exponent of 1 a signature is the message itself: everybody can make one.'),
+  weakKeyCheck({
+    id: 'jwks-rsa-size',
+    title: 'the RSA key has 2048 bits or more',
+    section: 'RFC 7518 3.3',
+    why: 'A shorter RSA key can be broken, and then anybody can sign.',
+    expected: '2048 bits',
+  }),
+  weakKeyCheck({
+    id: 'jwks-rsa-e',
+    title: 'the RSA key has a safe exponent',
+    section: 'FIPS 186-5 A.1.1',
+    why: 'With an exponent of 1 a signature is the message itself: everybody can make one.',
+    expected: 'an odd exponent above 65536',
+  }),
   {
     id: 'id-token-sig',
     title: 'the signature was made with that key',
@@ -308,18 +320,15 @@ export const idTokenChecks: readonly IdTokenCheck[] = [
   },
 ]
 
-function weakKeyCheck(id: 'jwks-rsa-size' | 'jwks-rsa-e', title: string, expected: string, section: string, why: string): IdTokenCheck {
+function weakKeyCheck({ expected, ...rule }: Pick<IdTokenCheck, 'id' | 'title' | 'section' | 'why'> & { expected: string }): IdTokenCheck {
   return {
-    id,
-    title,
-    section,
+    ...rule,
     level: 'MUST',
     onFail: 'stop',
-    why,
     fix: 'Tell whoever runs this server to replace the key at once.',
     test: ({ verdict }) => {
       if (!verdict.candidates.some((key) => key['kty'] === 'RSA')) return { skip: 'no RSA key is involved' }
-      const weak = verdict.candidates.map(weakness).find((found) => found?.id === id)
+      const weak = verdict.candidates.map(weakness).find((found) => found?.id === rule.id)
       return { ok: weak === undefined, expected, actual: weak?.says ?? expected }
     },
   }
