@@ -9,6 +9,9 @@ export const program = process.env['AUTHWALK_PROGRAM'] ?? fileURLToPath(new URL(
 /** Where `npm run coverage` wants every process to leave its counts. */
 const counts = process.env['NODE_V8_COVERAGE']
 
+/** What ends a child that is still there when its test is over. One that is killed leaves no counts. */
+export const ending: NodeJS.Signals = counts ? 'SIGHUP' : 'SIGKILL'
+
 /** What a shell would hand over, less everything of the person who runs the tests. */
 export const cleanEnv = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), LANG: 'C.UTF-8', TZ: 'UTC', ...(counts ? { NODE_V8_COVERAGE: counts } : {}) }
 
@@ -75,7 +78,7 @@ function startCommand(command: string, args: string[], { env, cwd, stdin = '' }:
     ended,
     signal: name => void child.kill(name),
     async [Symbol.asyncDispose]() {
-      child.kill('SIGKILL')
+      child.kill(ending)
       await ended
     },
   }

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { tmpdir } from 'node:os'
 import { spawn } from '@lydell/node-pty'
 import { Terminal } from '@xterm/headless'
-import { cleanEnv, program } from './child.ts'
+import { cleanEnv, ending, program } from './child.ts'
 import { Output } from './output.ts'
 
 export interface Size {
@@ -76,7 +76,7 @@ export function start(args: readonly string[], { cols = 80, rows = 24, env }: St
     exit: async () => ({ code: await ended, stty: settings() }),
     async [Symbol.asyncDispose]() {
       // The group: sh and the program.
-      if (!gone) process.kill(-child.pid, 'SIGKILL')
+      if (!gone) process.kill(-child.pid, ending)
       await ended
       terminal.dispose()
     },
