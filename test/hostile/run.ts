@@ -39,7 +39,8 @@ export interface Census {
 const census = fileURLToPath(new URL('./census.mjs', import.meta.url))
 const opener = fileURLToPath(new URL('./opener.sh', import.meta.url))
 const certificate = (name: string) => fileURLToPath(new URL(`../fixtures/tls/${name}.pem`, import.meta.url))
-const authorizationRequest = /https?:\/\/\S+[?&]response_type=code\S*/
+/** As far as white space: a long one comes in parts. */
+const authorizationRequest = /https?:\/\/\S+[?&]response_type=code\S*(?=\s)/
 
 /** Starts the built program against the provider of a row, and plays the browser. */
 export async function runRow(row: Row, mode: Mode): Promise<Run> {

@@ -25,7 +25,7 @@ const noHttp: readonly [says: string, check: string, answer: string][] = [
   ['a carriage return in a header', 'http-syntax', 'HTTP/1.1 200 OK\r\nX: a\rb\r\nContent-Length: 2\r\n\r\n{}'],
   ['Content-Length and chunks', 'http-length', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n'],
   ['two lengths', 'http-length', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}'],
-  ['204 with a body', 'token-response-json', 'HTTP/1.1 204 No Content\r\nContent-Length: 2\r\n\r\n{}'],
+  ['204 with a body', 'http-length', 'HTTP/1.1 204 No Content\r\nContent-Length: 2\r\n\r\n{}'],
   ['101', 'http-syntax', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'],
 ]
 
