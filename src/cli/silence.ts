@@ -8,6 +8,7 @@ import { redirectProbes } from '../doctor/redirect.ts'
 import { requestProbes } from '../doctor/request.ts'
 import { createOutside } from '../io/outside.ts'
 import { createSenses } from '../io/senses.ts'
+import { marked } from '../render/clip.ts'
 import { drawEntry } from '../render/entry.ts'
 import type { Settings } from '../settings.ts'
 import type { Ended } from '../walk.ts'
@@ -124,7 +125,7 @@ export async function compareWithConsole(settings: Settings, questions: Question
   const { pen } = questions
   const difference = compareRedirectUris(redirectUri, registered)
   if (!difference) return `\n${proseLines('They are the same, character by character.', pen).join('\n')}\n`
-  const shown = shownDifference(redirectUri, registered, ['sent', 'registered']).map((line) => `   ${pen.text(line)}`)
+  const shown = shownDifference(redirectUri, registered, ['sent', 'registered']).map((line) => `   ${pen.text(marked(line, pen.width - 4))}`)
   const indifferent = difference.part === 'port' ? portIgnoredBy(settings) : undefined
   const verdict = indifferent === undefined ? `Not the same: ${difference.says}.` : `They differ in the port alone, which ${indifferent} does not compare.`
   return ['', ...shown, '', ...proseLines(verdict, pen), ''].join('\n')

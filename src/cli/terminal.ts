@@ -1,5 +1,6 @@
 import { Cancelled } from '../errors.ts'
 import type { NavigateEvent, RequestEvent, WalkEvent } from '../events.ts'
+import { marked } from '../render/clip.ts'
 import { lookOf } from '../render/look.ts'
 import { penOf } from '../render/pen.ts'
 import type { TextRenderer } from '../render/text.ts'
@@ -40,7 +41,7 @@ export function terminalOn(world: World, { text, pause, clientId, navigates, wai
   let isWaiting = false
 
   const write = (piece: string) => void world.stdout.write(piece)
-  const spoken = (line: string) => (line.startsWith(' ') ? [pen.cut(pen.prose(` ${line}`), pen.width - 1)] : proseLines(line, pen))
+  const spoken = (line: string) => (line.startsWith(' ') ? [pen.cut(pen.prose(marked(` ${line}`, pen.width - 1)), pen.width - 1)] : proseLines(line, pen))
   const aside = (ours: string) => ours.split('\n').flatMap(spoken).map(pen.dim)
   const say = (ours: string) => write(`\n${aside(ours).join('\n')}\n`)
   const pausing: CloserLook['rest'] = async (next, editable) => {

@@ -6,6 +6,7 @@ import type { Context, Verdict } from './probe.ts'
 export async function judgeResponseMode(context: Context): Promise<Verdict | undefined> {
   const listed = strings((await context.document())['response_modes_supported'])
   const wanted = context.settings.parameters.find(({ name }) => name === 'response_mode')?.value ?? 'query'
+  if (!MODES.some((mode) => mode === wanted)) return undefined
   const unlisted = listed && !listed.includes(wanted) ? [`the metadata lists ${listed.join(', ') || 'none'}`] : []
   if (context.offline) {
     if (!listed) return undefined
