@@ -107,7 +107,6 @@ const PLACES_IN_ORDER = ['token', 'authorization', 'resource'] as const
 
 function known(): Known[] {
   return [
-    ...rules.map((rule) => ({ ...errorEntry(rule), names: [rule.id.toLowerCase()] })),
     ...checks.map((check) => ruleEntry(check, `check, a ${check.level} of ${check.section}`)),
     ...refusals.map((refusal) => ruleEntry(refusal, `refused before any check, ${refusal.section}`)),
     ...troubles.map((trouble): Known => ({
@@ -116,12 +115,13 @@ function known(): Known[] {
       kind: 'trouble on the way to a server',
       parts: [['Says', [`It ${trouble.happened}.`]], ['Means', [trouble.means]], ['Try', trouble.tries], ['Read', [trouble.read.join(', ')]]],
     })),
-    ...probes.filter(({ id }) => checks.every((check) => check.id !== id)).map(({ id, family, title, section = '', sideEffect = '' }): Known => ({
+    ...probes.filter(({ id }) => checks.every((check) => check.id !== id)).map(({ id, family, title, how, section = '', sideEffect = '' }): Known => ({
       names: [id],
       name: id,
       kind: 'probe of authwalk doctor',
-      parts: [['Rule', [`${family}: ${title}`]], ['Leaves', [sideEffect]], ['Read', [section]]],
+      parts: [['Rule', [`${family}: ${title}`]], ['How', [how]], ['Leaves', [sideEffect]], ['Read', [section]]],
     })),
+    ...rules.map((rule) => ({ ...errorEntry(rule), names: [rule.id.toLowerCase()] })),
     ...parameterEntries(),
     ...lessons.map((lesson): Known => ({
       names: [String(lesson.step), `step ${lesson.step}`, lesson.title.toLowerCase()],

@@ -17,6 +17,7 @@ export function probeOf<Input>(check: Check<Input>, { family, needs, input }: Ab
     family,
     title: check.title,
     section: check.section,
+    how: `The check of a walk: ${check.why}`,
     needs,
     exit: check.onFail === 'malformed' ? MALFORMED : REFUSED,
     async run(context) {

@@ -13,6 +13,7 @@ export const clientProbes: readonly Probe[] = [
     family,
     title: 'the server believes this client',
     section: 'RFC 6749 2.3.1',
+    how: 'A token request with a made-up code. A server that complains about the code has believed the client; one that says invalid_client has not. The other methods are tried where the first is refused, each once, and a made-up client shows what a stranger gets.',
     needs: ['network'],
     exit: ANSWERED,
     sideEffect: 'a token request with a made-up code for each method; with --probe-secret one with a made-up secret, which counts as a failed login at some providers',
@@ -23,6 +24,7 @@ export const clientProbes: readonly Probe[] = [
     family,
     title: 'this client may redeem codes',
     section: 'RFC 6749 5.2',
+    how: 'The same answer: unauthorized_client says that this client may not use the Authorization Code grant.',
     needs: ['network'],
     exit: ANSWERED,
     async run(context) {

@@ -15,6 +15,7 @@ export const keyProbes: readonly Probe[] = [
     family,
     title: 'the server’s keys can be had',
     section: 'OpenID Connect Core 10.1',
+    how: 'jwks_uri is asked as in step 0.',
     needs,
     exit: REFUSED,
     async run({ metadata, outside }) {
@@ -32,6 +33,7 @@ export const keyProbes: readonly Probe[] = [
     family,
     title: 'a key fits the expected algorithm',
     section: 'OpenID Connect Core 3.1.3.7 (7)',
+    how: 'The algorithm that is expected, RS256 or --id-token-alg, is held against kty, use and alg of each key.',
     needs,
     exit: REFUSED,
     async run({ jwks, settings: { idTokenAlg = 'RS256' } }) {
@@ -49,6 +51,7 @@ export const keyProbes: readonly Probe[] = [
     family,
     title: 'no key is weak',
     section: 'RFC 7518 3.3',
+    how: 'RSA keys of fewer than 2048 bits, and exponents that are known to be weak, are looked for.',
     needs,
     exit: REFUSED,
     async run({ jwks }) {
@@ -62,6 +65,7 @@ export const keyProbes: readonly Probe[] = [
     family,
     title: 'no private key is published',
     section: 'RFC 7517 9.2',
+    how: 'Members that only the owner of a key may have are looked for: d, p, q and their like.',
     needs,
     exit: REFUSED,
     async run({ jwks }) {

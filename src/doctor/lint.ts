@@ -226,6 +226,7 @@ export const lintProbes: readonly Probe[] = lints.map(({ id, title, section, wei
   family: 'Settings',
   title,
   section,
+  how: 'The settings are read, beside the metadata where it says something of them. Nothing is sent.',
   needs: [],
   exit: USAGE,
   async run({ settings, document }) {

@@ -11,6 +11,7 @@ export const machineProbes: readonly Probe[] = [
     id: 'machine-node',
     family,
     title: 'Node.js is recent enough',
+    how: 'Node.js is asked for its version.',
     needs: ['network'],
     exit: MACHINE,
     run: async ({ senses: { machine } }) => ({ status: 'pass', found: `${machine.node}, ${machine.system}` }),
@@ -20,6 +21,7 @@ export const machineProbes: readonly Probe[] = [
     family,
     title: 'the port of redirect_uri is free',
     section: 'RFC 8252 7.3',
+    how: 'The listener of a walk is opened at the redirect URI, on each family of addresses that it stands for, and closed again.',
     needs: ['network'],
     exit: MACHINE,
     async run({ settings: { redirectUri }, outside }) {
@@ -32,6 +34,7 @@ export const machineProbes: readonly Probe[] = [
     family,
     title: 'a browser can be opened',
     section: 'RFC 8252 8.12',
+    how: 'The environment is read: a display, an SSH session, WSL, a container. No browser is opened.',
     needs: ['network'],
     exit: MACHINE,
     async run({ senses: { machine: { browser, away } } }) {
@@ -49,6 +52,7 @@ export const machineProbes: readonly Probe[] = [
     id: 'machine-proxy',
     family,
     title: 'no proxy stands between this machine and the server',
+    how: 'HTTPS_PROXY and NO_PROXY are read, as each request reads them. This machine itself is always asked directly.',
     needs: ['network'],
     exit: MACHINE,
     async run({ settings: { server }, senses: { machine: { proxies }, proxyTo } }) {
@@ -65,6 +69,7 @@ export const machineProbes: readonly Probe[] = [
     family,
     title: 'the clock agrees with the server’s',
     section: 'RFC 7519 4.1.4',
+    how: 'The Date of the metadata response is held against this clock.',
     needs: ['network', 'metadata'],
     exit: MACHINE,
     async run({ documents, outside, settings: { clockSkew } }) {

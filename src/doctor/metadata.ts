@@ -20,6 +20,7 @@ const fetched: readonly Probe[] = [
     family,
     title: 'the server publishes its metadata',
     section: DISCOVERY,
+    how: 'OpenID Connect and RFC 8414 put the well-known path in two places of the issuer’s URL. Both are asked, side by side.',
     needs: ['metadata'],
     exit: MALFORMED,
     async run({ documents }) {
@@ -43,6 +44,7 @@ const fetched: readonly Probe[] = [
     family,
     title: 'both forms of its address say the same',
     section: 'RFC 8414 5',
+    how: 'Issuer and endpoints of the two documents are held against each other.',
     needs: ['network', 'issuer'],
     exit: MALFORMED,
     async run({ documents }) {
@@ -101,6 +103,7 @@ const reached: readonly Probe[] = ([
   family,
   title: `${member} answers`,
   section: 'RFC 8414 2',
+  how: `A ${method} without a parameter, without a client and without a secret. Any answer will do that is not 404, 405 or a failure of the server.`,
   needs: ['network'],
   exit: MALFORMED,
   run: (context) => answerOf(member, method, context),

@@ -17,6 +17,7 @@ export const networkProbes: readonly Probe[] = [
     id: 'network-dns',
     family,
     title: 'the host has an address',
+    how: 'The name is looked up, IPv4 and IPv6. Behind a proxy the proxy does that.',
     needs: ['network'],
     exit: NETWORK,
     async run({ settings: { server }, senses }) {
@@ -33,6 +34,7 @@ export const networkProbes: readonly Probe[] = [
     id: 'network-tcp',
     family,
     title: 'somebody answers on the port',
+    how: 'A connection is opened and closed, to the server or to the proxy before it.',
     needs: ['network'],
     exit: NETWORK,
     async run({ settings: { server }, senses }) {
@@ -58,6 +60,7 @@ export const networkProbes: readonly Probe[] = [
     family,
     title: 'TLS holds, and the certificate is for this host',
     section: SECTION,
+    how: 'A handshake, through the proxy where there is one. Chain, names and dates of the certificate are shown, and nothing is sent after it.',
     needs: ['network', 'https'],
     exit: NETWORK,
     async run({ settings: { server }, senses, outside }) {
@@ -77,6 +80,7 @@ export const networkProbes: readonly Probe[] = [
     family,
     title: 'nobody answers in the server’s place',
     section: 'RFC 8910 1',
+    how: 'The metadata response is looked at: a redirect to another host, or a web page, was written by somebody else.',
     needs: ['network', 'metadata'],
     exit: NETWORK,
     async run({ documents }) {

@@ -34,6 +34,8 @@ export interface Probe {
   /** True when it passes. */
   title: string
   section?: string
+  /** What is asked, and what the answer is held against. */
+  how: string
   needs: readonly Need[]
   /** The exit code where it is the first to fail. */
   exit: number

@@ -15,6 +15,7 @@ export const redirectProbes: readonly Probe[] = [
     family,
     title: 'it is the one that the console shows',
     section: 'RFC 9700 2.1',
+    how: 'The redirect URI of the walk is held against the one of --registered, character by character.',
     needs: [],
     exit: REFUSED,
     async run({ settings, registered }) {
@@ -32,6 +33,7 @@ export const redirectProbes: readonly Probe[] = [
     family,
     title: 'the server knows client_id',
     section: 'RFC 6749 4.1.2.1',
+    how: 'An authorization request with prompt=none, whose redirect is not followed, beside the same with a made-up client_id. A server that knows the client answers them differently.',
     needs: ['network'],
     exit: REFUSED,
     run: async (context) => judgeClient(await context.landings(), context),
@@ -41,6 +43,7 @@ export const redirectProbes: readonly Probe[] = [
     family,
     title: 'the server knows redirect_uri',
     section: 'RFC 6749 3.1.2.4',
+    how: 'An authorization request with prompt=none, whose redirect is not followed, beside the same with a made-up redirect_uri. Where they get the same answer, the usual other spellings are asked for: the one that would be sent back to is registered.',
     needs: ['network'],
     exit: REFUSED,
     run: async (context) => judgeUri(await context.landings(), context),

@@ -14,6 +14,7 @@ export const requestProbes: readonly Probe[] = [
     family,
     title: 'the request need not be pushed beforehand',
     section: 'RFC 9126 5',
+    how: 'The metadata is read: require_pushed_authorization_requests.',
     needs: ['metadata'],
     exit: ANSWERED,
     async run({ document }) {
@@ -28,6 +29,7 @@ export const requestProbes: readonly Probe[] = [
     family,
     title: 'the server takes the request as it is',
     section: 'RFC 6749 4.1.2.1',
+    how: 'The answer to the authorization request with prompt=none is read. login_required says that nothing else is wrong.',
     needs: ['network'],
     exit: ANSWERED,
     async run(context) {
@@ -47,6 +49,7 @@ export const requestProbes: readonly Probe[] = [
     family,
     title: 'every scope may be asked for',
     section: 'RFC 6749 3.3',
+    how: 'Where the answer speaks of the scope, each scope is asked for alone.',
     needs: ['network'],
     exit: ANSWERED,
     async run(context) {
@@ -73,6 +76,7 @@ export const requestProbes: readonly Probe[] = [
     family,
     title: 'PKCE is understood',
     section: 'RFC 9700 2.1.1',
+    how: 'The authorization request is sent as it is, and with a code_challenge_method that nobody knows. A server that takes the second does not look at PKCE.',
     needs: ['network'],
     exit: ANSWERED,
     run: judgePkce,
@@ -82,6 +86,7 @@ export const requestProbes: readonly Probe[] = [
     family,
     title: 'iss is in the answer, as the metadata says',
     section: 'RFC 9207 2.3',
+    how: 'iss in the answer is held against the issuer and against what the metadata promises.',
     needs: ['network'],
     exit: REFUSED,
     async run(context) {
@@ -100,6 +105,7 @@ export const requestProbes: readonly Probe[] = [
     family,
     title: 'state comes back',
     section: 'RFC 6749 4.1.2.1',
+    how: 'The answer has to carry the state that was sent.',
     needs: ['network'],
     exit: REFUSED,
     async run(context) {
@@ -113,6 +119,7 @@ export const requestProbes: readonly Probe[] = [
     family,
     title: 'the answer comes in the way that was asked for',
     section: 'OAuth 2.0 Multiple Response Types 2.1',
+    how: 'The authorization request is sent with response_mode=query, fragment and form_post. What comes is held against the metadata.',
     needs: ['metadata'],
     exit: REFUSED,
     run: judgeResponseMode,

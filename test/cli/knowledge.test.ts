@@ -25,6 +25,10 @@ describe('explain', () => {
     expect(kinds(asked)).toContain(wanted)
   })
 
+  test('what doctor tells to read says first how it was found out', () => {
+    expect(lookUp('client-secret')[0]).toMatchObject({ kind: 'probe of authwalk doctor', parts: expect.arrayContaining([['How', [expect.stringContaining('made-up code')]]]) })
+  })
+
   test('everything that the overview names is explained', () => {
     const names = Object.values(contents()).flat().map((name) => name.replace(/^\d (?=\D)/, ''))
     expect(names.length).toBeGreaterThan(200)
@@ -71,7 +75,8 @@ describe('what nobody has a name for', () => {
   })
 
   test('and not to whatever is as short', () => {
-    expect(tries('404')).toEqual(['authwalk explain, to see what there is'].map((one) => one.replace('authwalk explain ', '')))
+    expect(tries('77')).toEqual(['authwalk explain, to see what there is'])
+    expect(tries('404')).toContain('endpoint-token')
   })
 })
 
