@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // A user agent of plain HTTP: follows redirects, keeps cookies, fills the first form and presses its first button.
 // `BROWSER=` can name this file: it gets the URL as its one argument. It is no TypeScript because Node 20 must run it.
-import { request } from 'node:http'
+import { request as requestOverHttp } from 'node:http'
+import { request as requestOverHttps } from 'node:https'
 import { rename, writeFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 
@@ -59,6 +60,7 @@ async function send({ method, url, body }, jar) {
     ...(cookie && { cookie }),
     ...(method === 'POST' && { 'content-type': 'application/x-www-form-urlencoded', origin: target.origin }),
   }
+  const request = target.protocol === 'https:' ? requestOverHttps : requestOverHttp
   /** @type {import('node:http').IncomingMessage} */
   const incoming = await new Promise((resolve, reject) => {
     request(target, { method, agent: false, headers }).on('response', resolve).on('error', reject).end(body)
