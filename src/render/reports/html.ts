@@ -38,7 +38,7 @@ export const html: Report = {
 <body>
 <header>
 <p class="who"><strong>authwalk</strong> · one walk through the Authorization Code Flow</p>
-<h1>${title}</h1>
+<h1>${title.replaceAll(/(\d) /g, '$1&nbsp;')}</h1>
 ${facts(transcript, known)}
 <nav aria-label="Contents"><ul>${links.join('')}</ul></nav>
 </header>

@@ -51,7 +51,7 @@ const SIGHTS = {
 export function sights({ events }: Transcript): Html {
   const { rows, sentence } = whoSawWhat(events)
   if (rows.length === 0) return '<p>Nothing worth stealing was sent in this walk.</p>'
-  const columns = ['what', 'browser', 'client', 'authorization server', 'resource'].map((title) => ({ title }))
+  const columns = ['what', 'browser', 'client', 'authori&shy;zation server', 'resource'].map((title) => ({ title }))
   const cells = ({ what, browser, client, authorizationServer, resource }: SightRow) => {
     return [text(what), ...[browser, client, authorizationServer, resource].map((sight) => SIGHTS[sight])]
   }

@@ -101,6 +101,8 @@ thead th, thead th.read { color: var(--dim); font-size: .8125rem; border-top: 0;
   #checks th:nth-child(2) { width: 12%; }
   .sights th:nth-child(n + 2) { width: auto; }
   .waterfall th:nth-child(2) { width: 60%; }
+  #tokens th:nth-child(1) { width: 16%; }
+  #tokens th:nth-child(2) { width: 34%; }
 }
 @media (max-width: 44rem) {
   svg.narrow { display: block; }
@@ -116,6 +118,16 @@ thead th, thead th.read { color: var(--dim); font-size: .8125rem; border-top: 0;
   td:empty { display: none; }
   .sights td { display: inline-block; text-align: left; margin-right: 1rem; }
   .sights td::before, td[data-title='expected']::before, td[data-title='got']::before { content: attr(data-title) ' '; color: var(--dim); font-size: .8125rem; }
+}
+@media (min-width: 22.5rem) and (max-width: 44rem) {
+  .sights :is(table, caption, tbody, tr, th, td) { display: revert; }
+  .sights thead { display: revert; position: static; clip-path: none; }
+  .sights :is(th, td) {
+    border-top: 1px solid var(--line); padding: .4rem .25rem .4rem 0; margin: 0; font-size: .875rem; overflow-wrap: break-word;
+  }
+  .sights td { text-align: center; }
+  .sights td::before { content: none; }
+  .sights thead th { border: 0; padding-bottom: .1rem; vertical-align: bottom; font-size: .75rem; }
 }
 @media print {
   :root { font-size: 10pt; --paper: #fff; }
