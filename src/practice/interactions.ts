@@ -88,7 +88,7 @@ async function finish(ctx: KoaContextWithOIDC, { provider }: InteractionOptions,
  * A browser applies `form-action` to every redirect after the form was sent, and these lead to the client.
  * The grammar of the header has no IPv6 address, so the scheme has to do there.
  */
-function formAction({ redirectUri }: PracticeClient): string {
+export function formAction({ redirectUri }: PracticeClient): string {
   const { origin, hostname, protocol } = new URL(redirectUri)
   return `'self' ${hostname.startsWith('[') ? protocol : origin}`
 }

@@ -102,6 +102,39 @@ export function showLoggedOut(ctx: KoaContextWithOIDC) {
 password again.</p>`)
 }
 
+/** @param form the library's form, whose fields the browser is to carry on */
+export function showCarried(ctx: KoaContextWithOIDC, form: string, formAction: string) {
+  const { step, title, says } = ctx.path.startsWith('/logout') ? CARRIED.logout : CARRIED.response
+  const nonce = randomBytes(16).toString('base64url')
+  const filled = form.replace('</form>', '<p class="actions"><button autofocus>Continue</button></p></form>')
+  show(ctx, step, title, formAction, `
+<p class="lede">${says}</p>
+${filled}
+<p class="note">The page sends its form by itself where the browser lets it. Where nothing happens, the button does it.</p>
+<script nonce="${nonce}">document.forms[0].submit()</script>`)
+  ctx.set('content-security-policy', `${ctx.response.get('content-security-policy')}; script-src 'nonce-${nonce}'`)
+}
+
+const CARRIED = {
+  logout: { step: 7, title: 'Logging out', says: 'No session of yours is left at this server. It tidies up.' },
+  response: {
+    step: 3,
+    title: 'Back to the client',
+    says: `The answer lies in a form, as <code>response_mode=form_post</code> asked. Your browser carries it to the client, and
+nothing of it stands in the address bar.`,
+  },
+} as const
+
+/** An address that means nothing here. A person may open the issuer, to see what is there. */
+export function showNothing(ctx: KoaContextWithOIDC) {
+  show(ctx, 0, 'Nothing to see at this address', "'none'", `
+<p class="lede">Here is an authorization server for practice. A browser comes to it when a client sends it, with an
+authorization request.</p>
+<p class="note">What it says about itself is at <a href="/.well-known/openid-configuration">its metadata</a>. To begin, go
+to the terminal.</p>`)
+  ctx.status = 404
+}
+
 function show(ctx: KoaContextWithOIDC, step: StepNumber, title: string, formAction: string, body: string) {
   const nonce = randomBytes(16).toString('base64url')
   ctx.set(pageHeaders(nonce, formAction))

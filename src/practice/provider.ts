@@ -12,6 +12,7 @@ import type { Lie } from './lies/lie.ts'
 import { findLie } from './lies.ts'
 import { lying } from './lying.ts'
 import { observing } from './observations.ts'
+import { ownLook } from './own-look.ts'
 import { protectedResource, RESOURCE_PATH } from './resource.ts'
 
 export interface PracticeOptions {
@@ -72,6 +73,7 @@ async function handler({ issuer, client, signingKey, observe, lie }: HandlerOpti
   // What fails is observed; the framework would print it too, and every broken connection.
   provider.silent = true
   provider.use(ownHost(new URL(issuer).host))
+  provider.use(ownLook(client))
   provider.use(observing(provider, observe))
   if (lie) provider.use(lying({ lie, issuer, client, signingKey }))
   provider.use(protectedResource(provider))

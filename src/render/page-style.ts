@@ -41,6 +41,7 @@ main {
   background: var(--card); border: 1px solid var(--line); border-radius: .875rem;
 }
 p { text-wrap: pretty; }
+a { color: var(--accent); text-underline-offset: .2em; }
 h1 { font-size: 1.625rem; line-height: 1.25; letter-spacing: -.01em; text-wrap: balance; }
 h2 { font-size: 1em; font-weight: 600; }
 main > h2 { margin-bottom: -.9rem; }

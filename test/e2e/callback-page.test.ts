@@ -92,6 +92,31 @@ describeWithChromium('the pages in a real browser', () => {
     const failed = await page.goto(walk.url({ client_id: 'nobody' }))
     expect(failed?.status()).toBe(400)
     await inspect(page, 'error')
+    await page.goto(walk.practice.issuer)
+    await inspect(page, 'nothing')
+    await page.goto(`${walk.practice.issuer}/logout`)
+    await inspect(page, 'logout')
+    await page.getByRole('button', { name: 'Log out' }).click()
+    await page.getByText('Logged out').first().waitFor()
+    await inspect(page, 'logged-out')
+    // Nobody is logged in by then, so the library's form submits itself.
+    await page.goto(`${walk.practice.issuer}/logout`)
+    await page.waitForURL(/\/logout\/success/)
+  })
+
+  test('the form that carries the answer, as it stands without script', async () => {
+    await using walk = await walkthrough()
+    const { page, complaints } = await watched([new URL(walk.practice.issuer).origin, new URL(walk.redirectUri).origin], false)
+    await page.goto(walk.url({ response_mode: 'form_post' }))
+    await page.getByLabel('Name').fill('alice')
+    await page.getByLabel('Password').fill('wonderland')
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await page.getByRole('button', { name: 'Allow' }).click()
+    await page.getByText('Back to the client').first().waitFor()
+    await page.screenshot({ path: join(pictures, 'form-post.png'), fullPage: true })
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByText('Received').waitFor()
+    expect(complaints).toEqual([])
   })
 
   test.each([

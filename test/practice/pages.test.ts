@@ -64,6 +64,43 @@ describe('pages of the practice provider', () => {
   })
 })
 
+describe('what the library writes by itself has the same look', () => {
+  const html = { headers: { accept: 'text/html' } }
+
+  test('an address that means nothing', async () => {
+    await using walk = await walkthrough()
+    for (const path of ['/', '/nobody', '/token']) {
+      const response = await fetch(walk.practice.issuer + path, html)
+      expect(response.status).toBe(404)
+      expect(await response.text()).toContain('the authorization server speaks')
+    }
+    expect(await (await fetch(`${walk.practice.issuer}/nobody`, { headers: { accept: 'application/json' } })).text()).not.toContain('<')
+  })
+
+  test('the form of form_post, which the built-in browser carries too', async () => {
+    await using walk = await walkthrough()
+    const url = walk.url({ response_mode: 'form_post' })
+    const go = visitor()
+    const login = await go(url)
+    const consent = await go(login.url, { username: 'alice', password: 'wonderland' })
+    const carried = await go(consent.url, { answer: 'yes' })
+    const page = await carried.text()
+    expect(page).toContain('Back to the client')
+    expect(page).toMatch(/<form method="post" action="[^"]*\/callback">[^]*name="code"[^]*<button autofocus>Continue/)
+    expect(page).not.toContain('noscript')
+    const policy = carried.headers.get('content-security-policy') ?? ''
+    const [, nonce] = /script-src 'nonce-([\w-]+)'/.exec(policy) ?? []
+    expect(page).toContain(`<script nonce="${nonce}">document.forms[0].submit()</script>`)
+    expect(policy).toContain(`form-action 'self' ${new URL(walk.redirectUri).origin};`)
+  })
+
+  test('logging out where nobody is logged in', async () => {
+    await using walk = await walkthrough()
+    const response = await fetch(`${walk.practice.issuer}/logout`, html)
+    expect(await response.text()).toMatch(/Logging out[^]*<form method="post" action="[^"]*\/logout\/confirm">/)
+  })
+})
+
 describe('the family of pages', () => {
   const shown = page({ title: '<A & B>', step: 4, speaker: 'client', body: '<p>own</p>', nonce: 'n' })
 

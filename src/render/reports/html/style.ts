@@ -8,7 +8,6 @@ h1 { font-size: clamp(1.75rem, 1.3rem + 1.6vw, 2.75rem); margin: .25rem 0 1.25re
 h2 { font-size: 1.375rem; font-weight: 700; letter-spacing: -.01em; margin-bottom: .75rem; }
 h3 { font-size: 1.125rem; }
 h4 { font-size: 1rem; font-weight: 600; }
-a { color: var(--accent); text-underline-offset: .2em; }
 main > section {
   background: var(--card); border: 1px solid var(--line); border-radius: .875rem;
   padding: clamp(1rem, 3vw, 2rem); margin-top: 1.5rem; scroll-margin-top: 1rem;
