@@ -60,6 +60,8 @@ export interface Outside {
    * @throws NetworkError | Malformed
    */
   send(request: Request): Promise<Response>
+  /** Opens a connection ahead, for one request that will have to be quick. That it fails is no error. */
+  approach(url: string): void
   /** Shows the URL to a browser. A browser that fails is no error: the person has the URL. */
   openBrowser(url: string): Promise<void>
   /**

@@ -10,11 +10,18 @@ import type { Outside } from './outside.ts'
 export function pinned(outside: Outside, metadata: ServerMetadata, resource: string | undefined): Outside {
   const confirmed = [resource, ...ENDPOINTS.map((name) => metadata[name])]
   const origins = new Set(confirmed.flatMap((url) => (url === undefined ? [] : [new URL(url).origin])))
+  const requireConfirmed = (url: string) => {
+    const { origin } = new URL(url)
+    if (!origins.has(origin)) throw strayed(origin)
+  }
   return {
     ...outside,
+    approach(url) {
+      requireConfirmed(url)
+      outside.approach(url)
+    },
     async send(request) {
-      const { origin } = new URL(request.url)
-      if (!origins.has(origin)) throw strayed(origin)
+      requireConfirmed(request.url)
       return await outside.send(request)
     },
   }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Listener, Outside } from '../outside.ts'
 import { listen, type ListenOptions } from './listener.ts'
 import type { Pasted } from './paste.ts'
-import { createSend } from './send.ts'
+import { createRequests } from './send.ts'
 
 export interface OutsideOptions {
   /** Ends every wait and every request. */
@@ -20,14 +20,16 @@ export interface OutsideOptions {
 }
 
 /**
- * The real world. Disposing of it closes whatever listener is still open.
+ * The real world. Disposing of it closes whatever listener or connection is still open.
  * @throws UsageError where `ca` is not PEM
  */
 export function createOutside(options: OutsideOptions): Outside & AsyncDisposable {
   const { signal, timeout, wait, ca, browser, pasted, listening } = options
   const listeners: Listener[] = []
+  const requests = createRequests({ signal, timeout, ...(ca === undefined ? {} : { ca }) })
   return {
-    send: createSend({ signal, timeout, ...(ca === undefined ? {} : { ca }) }),
+    send: requests.send,
+    approach: requests.approach,
     openBrowser: browser,
     async listen(redirectUri, state, mode = 'query') {
       const listener = await listen({ redirectUri, state, mode, wait, signal, ...listening, ...(pasted ? { pasted } : {}) })
@@ -37,6 +39,7 @@ export function createOutside(options: OutsideOptions): Outside & AsyncDisposabl
     random: (bytes) => randomBytes(bytes).toString('base64url'),
     now: Date.now,
     async [Symbol.asyncDispose]() {
+      requests[Symbol.dispose]()
       await Promise.all(listeners.map((listener) => listener[Symbol.asyncDispose]()))
     },
   }

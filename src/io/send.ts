@@ -1,8 +1,10 @@
-import { Client } from 'undici'
+import type { Socket } from 'node:net'
+import { type buildConnector, Client } from 'undici'
 import { CheckFailed, WalkError } from '../errors.ts'
 import type { Parameter } from '../events.ts'
 import { contentTypeOf, encodeBody } from '../oauth/body.ts'
 import type { Outside, Request } from '../outside.ts'
+import { createAhead } from './ahead.ts'
 import { explainFailure, malformed } from './failure.ts'
 import { proxyFor, tunnelThrough } from './proxy.ts'
 import { explainProxy } from './proxy-failure.ts'
@@ -17,27 +19,30 @@ export interface SendOptions {
 }
 
 const MAX_BODY = 1024 * 1024
+/** Milliseconds after which the next address of a host is tried: a satellite needs more than Node's 250. */
+const NEXT_ADDRESS = 1000
 /** What a timer can hold. */
 const LONGEST = 2 ** 31 - 1
 
 /**
- * Every request has a connection of its own. A reset on a kept one would leave open whether a code was seen, and a
- * walk sends too few requests to gain from keeping any.
+ * Every request has a connection of its own, and some have it ahead of time. A reset on one that was used before would
+ * leave open whether a code was seen.
  * @throws UsageError where `ca` is not PEM
  */
-export function createSend({ signal, timeout, ca }: SendOptions): Outside['send'] {
+export function createRequests({ signal, timeout, ca }: SendOptions): Pick<Outside, 'send' | 'approach'> & Disposable {
   const trust = trusting(ca)
-  return async (request) => {
+  const ahead = createAhead({ ...trust, autoSelectFamilyAttemptTimeout: NEXT_ADDRESS }, signal)
+  const send: Outside['send'] = async (request) => {
     signal.throwIfAborted()
     const url = new URL(request.url)
     const { origin, protocol, pathname, search } = url
     if (protocol === 'https:') requireTlsChecks()
     const proxy = proxyFor(url)
     const deadline = startDeadline(signal, timeout)
-    // The next address of a host is tried only after this time, and a satellite needs more than Node's 250 ms.
-    const direct = { ...trust, signal: deadline.signal, autoSelectFamilyAttemptTimeout: 1000 }
+    const direct = { ...trust, signal: deadline.signal, autoSelectFamilyAttemptTimeout: NEXT_ADDRESS }
     let blocked = proxy
-    const connect = proxy ? tunnelThrough(proxy, direct, () => (blocked = undefined)) : direct
+    const socket = ahead.take(origin)
+    const connect = proxy ? tunnelThrough(proxy, direct, () => (blocked = undefined)) : socket ? handOver(socket) : direct
     const client = new Client(origin, { maxResponseSize: MAX_BODY, headersTimeout: 0, bodyTimeout: 0, connect })
     const started = performance.now()
     let answered = false
@@ -60,6 +65,18 @@ export function createSend({ signal, timeout, ca }: SendOptions): Outside['send'
       await client.destroy()
     }
   }
+  return {
+    send,
+    approach(url) {
+      if (checksTls()) ahead.approach(url)
+    },
+    [Symbol.dispose]: ahead[Symbol.dispose],
+  }
+}
+
+/** A connection that is open already. undici counts on being called back later. */
+function handOver(socket: Socket): buildConnector.connector {
+  return (_options, callback) => queueMicrotask(() => callback(null, socket))
 }
 
 /** Some APIs answer nobody who does not say who is asking. */
@@ -100,9 +117,13 @@ function requirePlain(request: Request, status: number, headers: readonly Parame
   throw malformed('http-encoding', problem, request, ['RFC 9110 12.5.3'])
 }
 
+function checksTls(): boolean {
+  return process.env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0'
+}
+
 /** @throws CheckFailed */
 function requireTlsChecks(): void {
-  if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return
+  if (checksTls()) return
   throw new CheckFailed({
     happened: 'tls-env: expected checked certificates, got NODE_TLS_REJECT_UNAUTHORIZED=0',
     means: 'With this environment variable any certificate would do, and a secret would go to whoever answers.',

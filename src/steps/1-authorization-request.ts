@@ -37,6 +37,7 @@ export async function* requestAuthorization(
   // As the browser will spell it: a host of look-alike letters shows as xn--.
   const endpoint = new URL(server.metadata.authorization_endpoint).href
   const { parameters } = yield* proposed({ type: 'navigate', endpoint, parameters: authorizationRequest(settings, transaction) })
+  outside.approach(server.metadata.token_endpoint)
   await outside.openBrowser(withQuery(endpoint, parameters))
   return { parameters }
 }

@@ -38,7 +38,7 @@ const broken: Record<string, Partial<Settings>> = {
   'settings-clock-skew': { clockSkew: 600 },
 }
 
-const nothingIsSent = { send: forbidden, openBrowser: forbidden, listen: forbidden, random: () => 'r', now: () => 0 }
+const nothingIsSent = { send: forbidden, approach: () => {}, openBrowser: forbidden, listen: forbidden, random: () => 'r', now: () => 0 }
 
 async function forbidden(): Promise<never> {
   throw new Error('a lint has no network')

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { createArrivals } from '../../src/io/arrivals.ts'
 import { explainFailure } from '../../src/io/failure.ts'
-import { createSend } from '../../src/io/send.ts'
+import { createRequests } from '../../src/io/send.ts'
 import { pem, rawServer, rawTlsServer, reply } from '../io/servers.ts'
 import { statusOf } from '../io/raw-client.ts'
 import { run, runInShell, start } from '../support/child.ts'
@@ -69,7 +69,7 @@ describe('ports and addresses', () => {
 describe('the network, in the middle of it', () => {
   test('Z-06: down after the code came: told that a code lives for minutes, and the POST is not sent again', async () => {
     await using token = await rawServer((socket) => socket.resetAndDestroy())
-    const send = createSend({ signal: new AbortController().signal, timeout: 5 })
+    const { send } = createRequests({ signal: new AbortController().signal, timeout: 5 })
     const error: unknown = await send({ method: 'POST', url: `http://127.0.0.1:${token.port}/token`, headers: [], parameters: [{ name: 'code', value: 'C' }] }).catch((reason: unknown) => reason)
     expect(error).toMatchObject({ exit: 6, explanation: { means: expect.stringContaining('not sent a second time') } })
     expect(token.received).toHaveLength(1)

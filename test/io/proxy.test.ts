@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type NetworkError, UsageError, WalkError } from '../../src/errors.ts'
 import { proxyFor } from '../../src/io/proxy.ts'
-import { createSend, type SendOptions } from '../../src/io/send.ts'
+import { createRequests, type SendOptions } from '../../src/io/send.ts'
 import { freePort } from '../support/port.ts'
 import { pem, type RawServer, rawServer, rawTlsServer, reply } from './servers.ts'
 
@@ -10,7 +10,7 @@ const never = new AbortController().signal
 const HOST = 'other.example'
 
 async function sent(options: Partial<SendOptions> = {}, url = `https://${HOST}/token`) {
-  const send = createSend({ signal: never, timeout: 5, ca: pem('ca'), ...options })
+  const { send } = createRequests({ signal: never, timeout: 5, ca: pem('ca'), ...options })
   return await send({ method: 'POST', url, headers: [], parameters: [{ name: 'code', value: 'C' }] })
 }
 

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { CheckFailed, Malformed, NetworkError, UsageError, WalkError } from '../../src/errors.ts'
 import { explainFailure } from '../../src/io/failure.ts'
-import { createSend } from '../../src/io/send.ts'
+import { createRequests } from '../../src/io/send.ts'
 import type { Request } from '../../src/outside.ts'
 import { freePort } from '../support/port.ts'
 import { pem, type RawServer, rawServer, rawTlsServer, reply } from './servers.ts'
@@ -21,7 +21,7 @@ function get(url: string): Request {
 
 /** The ending that a request leads to. */
 async function failure(request: Request, options: { timeout?: number; ca?: string; signal?: AbortSignal } = {}): Promise<unknown> {
-  const send = createSend({ signal: never, timeout: 5, ...options })
+  const { send } = createRequests({ signal: never, timeout: 5, ...options })
   return send(request).then(() => undefined, (error: unknown) => error)
 }
 
@@ -41,7 +41,7 @@ afterEach(() => {
 describe('what goes out', () => {
   test('a form, in its order, on a connection that is closed', async () => {
     await using server = await rawServer((socket) => socket.end(reply('{}', 'X-One: 1\r\nX-One: 2\r\n')))
-    const send = createSend({ signal: never, timeout: 5 })
+    const { send } = createRequests({ signal: never, timeout: 5 })
     const response = await send(post(urlOf(server), [
       { name: 'b', value: 'two words & +' },
       { name: 'a', value: 'é' },
@@ -60,7 +60,7 @@ describe('what goes out', () => {
 
   test('T-04: no connection is used twice', async () => {
     await using server = await rawServer((socket) => socket.write(reply('{}')))
-    const send = createSend({ signal: never, timeout: 5 })
+    const { send } = createRequests({ signal: never, timeout: 5 })
     await send(get(urlOf(server)))
     await send(post(urlOf(server)))
     expect(server.received.map((text) => text.slice(0, 4))).toEqual(['GET ', 'POST'])
@@ -68,7 +68,7 @@ describe('what goes out', () => {
 
   test('the query of an endpoint stays', async () => {
     await using server = await rawServer((socket) => socket.end(reply('')))
-    await createSend({ signal: never, timeout: 5 })(get(`${urlOf(server)}?p=policy`))
+    await createRequests({ signal: never, timeout: 5 }).send(get(`${urlOf(server)}?p=policy`))
     expect(server.received[0]).toMatch(/^GET \/token\?p=policy HTTP/)
     expect(server.received[0]).not.toMatch(/content-type/i)
   })
@@ -79,26 +79,26 @@ describe('what comes back', () => {
     await using other = await rawServer((socket) => socket.end(reply('')))
     await using server = await rawServer((socket) =>
       socket.end(`HTTP/1.1 307 Temporary\r\nLocation: ${urlOf(other)}\r\nContent-Length: 0\r\n\r\n`))
-    const response = await createSend({ signal: never, timeout: 5 })(post(urlOf(server)))
+    const response = await createRequests({ signal: never, timeout: 5 }).send(post(urlOf(server)))
     expect(response.status).toBe(307)
     expect(other.received).toEqual([])
   })
 
   test('T-06: HTTP/1.0 up to the end of the connection', async () => {
     await using server = await rawServer((socket) => socket.end('HTTP/1.0 200 OK\r\n\r\n{"a":1}'))
-    const response = await createSend({ signal: never, timeout: 5 })(get(urlOf(server)))
+    const response = await createRequests({ signal: never, timeout: 5 }).send(get(urlOf(server)))
     expect(Buffer.from(response.body).toString()).toBe('{"a":1}')
   })
 
   test('T-09: a reason phrase comes as it is, to be made harmless by whoever shows it', async () => {
     await using server = await rawServer((socket) => socket.end('HTTP/1.1 200 \x1b]0;pwn\x07\r\nContent-Length: 0\r\n\r\n'))
-    expect((await createSend({ signal: never, timeout: 5 })(get(urlOf(server)))).reason).toBe('\x1b]0;pwn\x07')
+    expect((await createRequests({ signal: never, timeout: 5 }).send(get(urlOf(server)))).reason).toBe('\x1b]0;pwn\x07')
   })
 
   test('D-17: 2000 early hints, then the answer', async () => {
     const hints = 'HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n'.repeat(2000)
     await using server = await rawServer((socket) => socket.end(hints + reply('{}')))
-    expect((await createSend({ signal: never, timeout: 5 })(get(urlOf(server)))).status).toBe(200)
+    expect((await createRequests({ signal: never, timeout: 5 }).send(get(urlOf(server)))).status).toBe(200)
   })
 
   test.each<[row: string, check: string, answer: string | Uint8Array]>([
@@ -205,7 +205,7 @@ describe('time', () => {
 
   test('a deadline longer than a timer can hold is no deadline of a millisecond', async () => {
     await using server = await rawServer((socket) => setTimeout(() => socket.end(reply('{}')), 50))
-    expect((await createSend({ signal: never, timeout: 1e9 })(get(urlOf(server)))).status).toBe(200)
+    expect((await createRequests({ signal: never, timeout: 1e9 }).send(get(urlOf(server)))).status).toBe(200)
   })
 
   test('the caller’s signal ends a request with the caller’s reason', async () => {
@@ -223,7 +223,7 @@ describe('TLS', () => {
 
   test('a certificate of the authority in --ca is trusted', async () => {
     await using server = await rawTlsServer({ key, cert: pem('localhost') }, ok)
-    expect((await createSend({ signal: never, timeout: 5, ca })(post(urlOf(server, 'https')))).status).toBe(200)
+    expect((await createRequests({ signal: never, timeout: 5, ca }).send(post(urlOf(server, 'https')))).status).toBe(200)
   })
 
   test.each<[row: string, cert: string, trust: boolean, says: RegExp]>([
@@ -264,6 +264,6 @@ describe('TLS', () => {
   })
 
   test('--ca has to be a certificate', () => {
-    expect(() => createSend({ signal: never, timeout: 5, ca: 'no PEM' })).toThrow(UsageError)
+    expect(() => createRequests({ signal: never, timeout: 5, ca: 'no PEM' })).toThrow(UsageError)
   })
 })

@@ -68,6 +68,7 @@ export function fakeWorld(fake: Fake = {}): World {
       const honest = answer(request, session, fake)
       return toResponse(fake.replies?.[request.url]?.(honest, request) ?? honest)
     },
+    approach() {},
     async openBrowser(url) {
       world.visited.push(url)
       session.authorization = new URL(url).searchParams
