@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Transcript } from '../../../src/events.ts'
+import type { Transcript, WalkEvent } from '../../../src/events.ts'
 import { reports } from '../../../src/render/reports/index.ts'
-import { ACCESS_TOKEN, CLIENT_SECRET, CODE, ID_TOKEN, NONCE, REFRESH_TOKEN, STATE, VERIFIER } from '../sample.ts'
-import { failed, poisoned, redacted, shown, transcripts } from './transcripts.ts'
+import { holds } from '../../hostile/canaries.ts'
+import { ACCESS_TOKEN, CLIENT_SECRET, CODE, ID_TOKEN, NONCE, REFRESH_TOKEN, sample, STATE, VERIFIER } from '../sample.ts'
+import { failed, poisoned, redact, redacted, shown, transcripts } from './transcripts.ts'
 
 /** What is left of a report when everything is taken out that it may quote. */
 const skeletons: Readonly<Record<string, (rendered: string) => unknown>> = {
@@ -64,13 +65,55 @@ describe.each(reports.map((report) => [report.format, report] as const))('%s', (
 
   test('holds no secret, in any encoding', () => {
     const rendered = render(redacted)
-    for (const canary of [CLIENT_SECRET, CODE, VERIFIER, ACCESS_TOKEN, REFRESH_TOKEN, ID_TOKEN, STATE, NONCE]) {
-      const bytes = Buffer.from(canary)
-      const spelled = [canary, encodeURIComponent(canary), bytes.toString('base64').slice(0, -3), bytes.toString('base64url').slice(0, -2), bytes.toString('hex')]
-      for (const spelling of spelled) expect(rendered.includes(spelling), `${canary} as ${spelling}`).toBe(false)
+    for (const canary of SECRETS) expect(holds(decoded(rendered), canary), canary).toBe(false)
+  })
+
+  test.each([
+    ['the client secret, from the first message on', 0, [CLIENT_SECRET]],
+    ['everything else that is secret, once it has been sent', TOKENS_CAME, SECRETS],
+  ])('nor does it when a server writes %s into every text', (_, start, canaries) => {
+    for (const canary of canaries) {
+      const told = [...sample.slice(0, start), ...sample.slice(start).map((event) => written(event, canary))]
+      expect(holds(decoded(render({ ...redacted, events: redact(told) })), canary), canary).toBe(false)
+      expect(holds(decoded(render({ ...redacted, events: told })), canary), `${canary}, by a scan that finds it`).toBe(true)
     }
   })
+
+  test('holds together where a claim is hostile and a megabyte long', () => {
+    const huge = '"><script>alert(1)</script>`|\n\u001b[2J\u202e'.repeat(30_000)
+    expect(skeleton?.(render(withClaim(huge)))).toEqual(skeleton?.(render(withClaim('x'.repeat(huge.length)))))
+  })
 })
+
+const SECRETS = [CLIENT_SECRET, CODE, VERIFIER, ACCESS_TOKEN, REFRESH_TOKEN, ID_TOKEN, STATE, NONCE]
+const TOKENS_CAME = 1 + sample.findIndex((event) => event.type === 'response' && event.name === 'token response')
+
+/** A report as whoever looks at it reads it: some formats write characters as entities. */
+function decoded(rendered: string): string {
+  return rendered.replaceAll(/&?#(\d+);/g, (_, point) => String.fromCodePoint(Number(point)))
+}
+
+/** The event with a value in every text that could come from outside: what it is called is our own word. */
+function written(event: WalkEvent, value: string): WalkEvent {
+  const told = poisoned(event, ` ${encoded(value).join(' ')} `)
+  if ('name' in event) Object.assign(told, { name: event.name })
+  return 'section' in event ? Object.assign(told, { section: event.section }) : told
+}
+
+/** As somebody might write it who wants it to get through. */
+function encoded(value: string): string[] {
+  const bytes = Buffer.from(value)
+  const written = Array.from(value, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')
+  const shifted = ['', 'x', 'xy'].map((before) => Buffer.from(before + value))
+  return [
+    value,
+    encodeURIComponent(value),
+    ...shifted.flatMap((text) => [text.toString('base64'), text.toString('base64url')]),
+    bytes.toString('hex'),
+    bytes.toString('hex').toUpperCase(),
+    written,
+  ]
+}
 
 test.each(reports.filter(({ format }) => ['html', 'svg', 'mermaid', 'markdown'].includes(format)).map((report) => [report.format, report] as const))(
   '%s shortens what is a megabyte long',
@@ -83,7 +126,7 @@ test.each(reports.filter(({ format }) => ['html', 'svg', 'mermaid', 'markdown'].
 test.each(reports.filter(({ format }) => ['html', 'markdown', 'text'].includes(format)).map((report) => [report.format, report] as const))(
   '%s: what happened, what probably caused it and what speaks for that, what to try, in this order',
   (_, { render }) => {
-    const plain = render(failed).replaceAll(/&#(\d+);/g, (_entity, point) => String.fromCodePoint(Number(point)))
+    const plain = decoded(render(failed))
     const told = [
       'id-token-aud: expected walkthrough, got somebody-else',
       'The token was made for another client of this server.',

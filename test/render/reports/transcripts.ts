@@ -74,7 +74,7 @@ export function long(events: number): Transcript {
   return { ...redacted, events: repeated.slice(0, events) }
 }
 
-function redact(events: readonly WalkEvent[]): WalkEvent[] {
+export function redact(events: readonly WalkEvent[]): WalkEvent[] {
   const redactor = createRedactor([{ name: 'client_secret', value: CLIENT_SECRET }])
   return events.map((event) => redactor.event(event, 'nothing'))
 }
