@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { diagnose, findRule } from '../diagnosis/diagnose.ts'
 import { portIgnoredBy } from '../diagnosis/provider.ts'
 import { compareRedirectUris } from '../diagnosis/redirect-uris.ts'
@@ -59,6 +60,8 @@ const MARK = /^ +\^/
 
 async function asked(settings: Settings, { ca }: Trust, world: World): Promise<Result[]> {
   const { signal } = followerOf(world.signal)
+  // Every probe listens to it.
+  setMaxListeners(0, signal)
   const bounds = { signal, timeout: PATIENCE, ...(ca === undefined ? {} : { ca }) }
   await using outside = createOutside({ ...bounds, wait: 1, browser: async () => {} })
   const context = contextOf({ settings, outside, senses: createSenses({ ...bounds, env: world.env }), offline: false, wrongSecret: false })
@@ -97,8 +100,7 @@ export function hearPage({ told, aside }: Pick<Audience, 'told' | 'aside'>, sett
     if (asking) return
     asking = true
     aside('The server is asked for the page that the browser shows, without a login and without a secret …')
-    aside(await ask())
-    asking = false
+    aside(await ask().finally(() => { asking = false }))
   }
   told((text) => {
     if (text.trim() === '?') return void askOnce().catch(() => {})

@@ -88,7 +88,7 @@ export const networkProbes: readonly Probe[] = [
       if (!first) return undefined
       const location = first.response.headers.find(({ name }) => name.toLowerCase() === 'location')?.value
       const type = first.response.headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? ''
-      const target = location === undefined ? undefined : parseUrl(new URL(location, first.url).href)
+      const target = location === undefined ? undefined : parseUrl(URL.canParse(location, first.url) ? new URL(location, first.url).href : '')
       if (target && target.host !== new URL(first.url).host) {
         return { status: 'fail', found: `the request was sent on to ${target.host}`, evidence: [`${first.url} answers with ${first.response.status}`], sure: 'probable', fix: 'Log in to the network in a browser, or name the server’s present address.' }
       }

@@ -24,6 +24,12 @@ describe('answers of an authorization endpoint', () => {
   })
 })
 
+test('metadata that is sent on to no URL ends with a verdict too', async () => {
+  await using rig = await mockServer({ instead: path => (path.startsWith('/.well-known/') ? { status: 302, body: '', location: 'http://' } : undefined) })
+  const { first } = await examine(rig.settings)
+  expect(first).toMatchObject({ id: 'metadata-document', status: 'fail' })
+})
+
 describe('response modes', () => {
   const toFragment = (url: URL) => {
     url.hash = url.search.slice(1)
