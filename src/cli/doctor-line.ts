@@ -14,9 +14,9 @@ export function sharedOptions(): [group: string, options: Option[]][] {
   return shared.map(([group, options]) => [group, options.filter(({ long }) => !LEFT_OUT.has(long ?? ''))])
 }
 
-/** The server said no, could not be reached, or let nobody come back: doctor may know why. */
-export function isForDoctor({ status, exit }: Outcome): boolean {
-  return status === 'failed' && [3, 6, 7].includes(exit)
+/** The server said no, could not be reached, let nobody come back, or is another one: doctor may know why. */
+export function isForDoctor({ status, exit, error }: Outcome): boolean {
+  return status === 'failed' && ([3, 6, 7].includes(exit) || /^(metadata|jwks)-/.test(error?.check ?? ''))
 }
 
 /**

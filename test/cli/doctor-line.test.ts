@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { doctorLine, sharedOptions } from '../../src/cli/doctor-line.ts'
+import { doctorLine, isForDoctor, sharedOptions } from '../../src/cli/doctor-line.ts'
 import type { Flags } from '../../src/cli/options.ts'
+import type { Outcome } from '../../src/events.ts'
 import { runProgram } from '../../src/cli/program.ts'
 import { run } from '../support/child.ts'
 import { freePort } from '../support/port.ts'
@@ -21,6 +22,17 @@ test.each([
   [[], undefined],
 ])('%o: %s', async (argv, wanted) => {
   expect(await lineFor(...argv)).toBe(wanted)
+})
+
+test.each<[boolean, Outcome['status'], number, string?]>([
+  [true, 'failed', 3],
+  [true, 'failed', 7],
+  [true, 'failed', 4, 'metadata-issuer'],
+  [false, 'failed', 4, 'id-token-aud'],
+  [false, 'failed', 2],
+  [false, 'cancelled', 130],
+])('it is offered: %s, after %s with %i %s', (wanted, status, exit, check) => {
+  expect(isForDoctor({ status, exit, error: { happened: '', means: '', tries: [], read: [], ...(check === undefined ? {} : { check }) } })).toBe(wanted)
 })
 
 test('doctor takes every flag that such a line may have', async () => {
