@@ -16,7 +16,9 @@ export async function* examination(probes: readonly Probe[], context: Context): 
     const settled = await verdict
     if (!settled) continue
     const failed = settled.status === 'fail' ? { exit: settled.exit ?? exit } : {}
-    yield { ...(section === undefined ? {} : { section }), ...settled, ...failed, id, family, title, milliseconds: Math.round(performance.now() - began) }
+    // What is read or measured is certain, where the probe does not say otherwise.
+    const sure = settled.status === 'undecided' ? {} : { sure: 'certain' as const }
+    yield { ...(section === undefined ? {} : { section }), ...sure, ...settled, ...failed, id, family, title, milliseconds: Math.round(performance.now() - began) }
   }
 }
 

@@ -39,7 +39,7 @@ export const machineProbes: readonly Probe[] = [
     exit: MACHINE,
     async run({ senses: { machine: { browser, away } } }) {
       const where = away.length > 0 ? `you are here by ${away.join(' and ')}` : 'there is no display'
-      if (browser) return { status: 'pass', found: away.length > 0 ? `yes, and ${where}` : 'yes' }
+      if (browser) return { status: 'pass', found: away.length > 0 ? `yes, and ${where}` : 'yes', sure: 'probable' }
       return {
         status: 'warn',
         found: where,

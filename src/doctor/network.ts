@@ -95,7 +95,7 @@ export const networkProbes: readonly Probe[] = [
       if (first.response.status === 200 && type.includes('html')) {
         return { status: 'warn', found: 'a web page came where JSON was due', evidence: [`Content-Type: ${type}`], sure: 'possible', fix: 'Open the address in a browser: a login page of the network, or a wrong issuer.' }
       }
-      return { status: 'pass', found: 'the host itself' }
+      return { status: 'pass', found: 'the host itself', sure: 'probable' }
     },
   },
 ]

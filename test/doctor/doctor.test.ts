@@ -23,6 +23,7 @@ describe('a healthy provider', () => {
   test('has nothing that fails, and every family is there', async () => {
     const { results } = await examinePractice()
     expect(results.filter(({ status }) => status === 'fail')).toEqual([])
+    expect(results.filter(({ status, sure }) => status !== 'undecided' && sure === undefined)).toEqual([])
     expect(exitOf(results)).toBe(0)
     expect(new Set(results.map(({ family }) => family))).toEqual(new Set(probes.map(({ family }) => family)))
     expect(results.find(({ id }) => id === 'client-secret')).toMatchObject({ status: 'pass', sure: 'probable' })
