@@ -231,3 +231,48 @@ describe('values inside values', () => {
     expect(shown(two('abcdefghijklmnop', 'efghij'), 'x abcdefghijklmnop efghij y')).toMatchObject({ why: 'x [client_secret] [password] y' })
   })
 })
+
+describe('who may see what', () => {
+  const shownTo = (name: string) => (['nothing', 'tokens', 'everything'] as const).filter((reveal) =>
+    JSON.stringify(createRedactor([]).event({ type: 'value', name, value: 'abcdef-value-of-it', origin: 'received', purpose: '' }, reveal)).includes('abcdef'))
+
+  test.each(['client_secret', 'client_assertion', 'registration_access_token', 'password'])('%s: nobody', (name) => {
+    expect(shownTo(name)).toEqual([])
+  })
+
+  test.each(['code_verifier', 'set-cookie', 'cookie'])('%s: who asked for everything', (name) => {
+    expect(shownTo(name)).toEqual(['everything'])
+  })
+
+  test.each(['access_token', 'refresh_token', 'id_token', 'id_token_hint', 'token', 'code', 'state', 'nonce', 'response', 'signature'])('%s: who came for it', (name) => {
+    expect(shownTo(name)).toEqual(['tokens', 'everything'])
+  })
+})
+
+test('words of this program stay, even where somebody has one for a secret', () => {
+  const about = { title: '', why: '', expected: '', actual: '' }
+  const events: WalkEvent[] = [
+    { type: 'check', id: 'id-token-aud', status: 'pass', section: 'RFC 6749 3.1', level: 'SHOULD', ...about },
+    { type: 'observed', by: 'authorization server', step: 2, saw: '', details: [] },
+    { ...request, to: 'authorization server', parameters: [] },
+    { type: 'value', name: 'scope', value: '', origin: 'received', purpose: '' },
+  ]
+  const words = ['id-token-aud', 'RFC 6749 3.1', 'SHOULD', 'authorization server', 'received', 'observed']
+  const redactor = createRedactor(words.map((value) => ({ name: 'password', value })))
+  for (const event of events) expect(redactor.event(event, 'tokens')).toMatchObject({ ...event, ...('headers' in event ? { headers: expect.anything() } : {}) })
+})
+
+describe('inside of something longer', () => {
+  const value = 'q>>>???ÿÿ"secret"\\~'
+  const shown = (why: string) => JSON.stringify(createRedactor([{ name: 'client_secret', value }]).event({ type: 'skip', what: 'x', why }, 'everything'))
+
+  test.each(['', 'a', 'ab', 'abc'].flatMap((before) => ['', 'z', 'zz'].map((after) => [before, after] as const)))('base64 of %j and it and %j', (before, after) => {
+    for (const encoding of ['base64', 'base64url'] as const) {
+      expect(shown(Buffer.from(before + value + after).toString(encoding))).toContain('[client_secret]')
+    }
+  })
+
+  test('JSON in JSON', () => {
+    expect(shown(JSON.stringify(JSON.stringify({ value })))).toContain('[client_secret]')
+  })
+})

@@ -26,16 +26,16 @@ export function hostAndPort(url: URL): { host: string; port: number } {
 }
 
 const LOOPBACK = new BlockList()
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4')
+LOOPBACK.addSubnet('127.0.0.0', 8)
 LOOPBACK.addAddress('::1', 'ipv6')
 
 const PRIVATE = new BlockList()
-PRIVATE.addSubnet('0.0.0.0', 8, 'ipv4')
-PRIVATE.addSubnet('10.0.0.0', 8, 'ipv4')
-PRIVATE.addSubnet('100.64.0.0', 10, 'ipv4')
-PRIVATE.addSubnet('169.254.0.0', 16, 'ipv4')
-PRIVATE.addSubnet('172.16.0.0', 12, 'ipv4')
-PRIVATE.addSubnet('192.168.0.0', 16, 'ipv4')
+PRIVATE.addSubnet('0.0.0.0', 8)
+PRIVATE.addSubnet('10.0.0.0', 8)
+PRIVATE.addSubnet('100.64.0.0', 10)
+PRIVATE.addSubnet('169.254.0.0', 16)
+PRIVATE.addSubnet('172.16.0.0', 12)
+PRIVATE.addSubnet('192.168.0.0', 16)
 PRIVATE.addSubnet('fc00::', 7, 'ipv6')
 PRIVATE.addSubnet('fe80::', 10, 'ipv6')
 PRIVATE.addAddress('::', 'ipv6')

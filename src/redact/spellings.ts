@@ -69,7 +69,7 @@ function found({ text, start }: Reading, { spellings, placeholder }: Findable): 
 
 /** The characters that a value always has inside a longer base64 text, at one of three alignments. */
 function inBase64(bytes: Buffer, offset: number): string[] {
-  const padded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').replace(/=+$/, '')
+  const padded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64')
   const start = Math.ceil((offset * 8) / 6)
   const end = Math.floor(((offset + bytes.length) * 8) / 6)
   const core = padded.slice(start, end)

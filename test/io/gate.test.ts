@@ -233,3 +233,11 @@ test.each<[string, string, string]>([
 test('a path that only begins like one is none', () => {
   expect(statusOf(hit('/callback x'))).toBe(400)
 })
+
+test('a name is compared without its case, a value that reads like a name is none, and a question mark may be in a value', () => {
+  const also = { alsoAuthority: 'localhost:8765' }
+  const target = `/callback?code=a?b&state=${state}`
+  expect(statusOf(hit(target, { headers: ['HOST', 'LocalHost:8765'] }), also)).toBe('response')
+  expect(statusOf(hit(target, { headers: [...host, 'X-A', 'Host', 'X-B', 'evil.example'] }))).toBe('response')
+  expect(judgeHit(hit(target), expected)).toMatchObject({ parameters: [{ name: 'code', value: 'a?b' }, { name: 'state', value: state }] })
+})

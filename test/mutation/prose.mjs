@@ -1,8 +1,8 @@
 /** @typedef {{ isObjectProperty(): boolean, node: { key?: { name?: string } } }} Path */
 
-const PROSE = ['title', 'why', 'fix']
+const PROSE = ['title', 'why', 'fix', 'reason']
 
-/** Sentences of a check that explain it and decide nothing: a test that repeats them would prove nothing. */
+/** Sentences of a check, or of a rule of the gate, decide nothing: a test that repeats them would prove nothing. */
 export const strykerPlugins = [
   {
     kind: 'Ignore',

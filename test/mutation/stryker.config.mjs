@@ -17,7 +17,6 @@ export default {
     'src/oauth/url.ts',
   ],
   coverageAnalysis: 'perTest',
-  // A machine that is busy must not pass for a test that noticed.
   timeoutMS: 30_000,
   reporters: ['clear-text', 'progress-append-only', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
