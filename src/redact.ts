@@ -68,7 +68,8 @@ export function createRedactor(known: readonly Parameter[]): Redactor {
   for (const { name, value } of known) learn(name, value)
 
   return {
-    event(event, reveal) {
+    event(whole, reveal) {
+      const event = withoutHoard(whole)
       for (const { name, value } of named(event)) learn(name, value)
       const shown = deepMap(event, (text) => clean(text, reveal), (name, value) => hiddenValue(name, value, reveal))
       return Object.assign(shown, ours(event))
@@ -106,6 +107,17 @@ function placeholder(name: string, value: string): string {
   if (PLACEHOLDER.test(value)) return value
   const fingerprint = createHash('sha256').update(value).digest('hex').slice(0, 8)
   return `[${name}, ${value.length} characters, sha256 ${fingerprint}]`
+}
+
+/** Each is looked for in every text from then on. No answer has as many, and a megabyte of them would take minutes. */
+const MOST_IN_A_BODY = 100
+
+/** A body with more secret values than any answer has is taken out as a whole, for everybody. */
+function withoutHoard(event: WalkEvent): WalkEvent {
+  if (event.type !== 'response') return event
+  const secret = members(event.body).filter(({ name, value }) => Object.hasOwn(SENSITIVE, name) && value.length >= SHORTEST)
+  if (secret.length <= MOST_IN_A_BODY) return event
+  return { ...event, body: `[body, ${event.body.length} characters]` }
 }
 
 /** Every place in which an event carries a value under its name on the wire. */

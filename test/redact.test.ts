@@ -139,6 +139,14 @@ describe('spellings that are easily forgotten', () => {
     expect(redactor.event({ type: 'skip', what: 'x', why: '1 abcdefghijklmn 2' }, 'nothing')).toMatchObject({ why: '1 [client_secret] 2' })
   })
 
+  test.each(['nothing', 'tokens', 'everything'] as const)('a body that hoards secret values is taken out as a whole: %s', (reveal) => {
+    const hoard = (count: number) => `[${Array.from({ length: count }, (_, index) => `{"code":"code-${index}-of-many"}`).join(',')}]`
+    const body = hoard(40_000)
+    expect(createRedactor([]).event(response(body), reveal)).toMatchObject({ body: `[body, ${body.length} characters]` })
+    const few = createRedactor([]).event(response(hoard(100)), reveal)
+    expect(few).toMatchObject({ body: expect.stringMatching(reveal === 'nothing' ? /^\[\{"code":"\[code, 14 char/ : /code-99-of-many/) })
+  })
+
   test('a token of a quarter of a million characters, and one that is no Unicode', () => {
     const token = 'x'.repeat(250_000)
     expect(createRedactor([]).event(response(`{"access_token":"${token}"}`), 'nothing')).toMatchObject({ body: expect.not.stringContaining('xxx') })
