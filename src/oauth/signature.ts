@@ -1,4 +1,4 @@
-import { compactVerify, type JWK } from 'jose'
+import { compactVerify, importJWK, type JWK } from 'jose'
 import type { JsonObject } from '../events.ts'
 import { ALGORITHMS } from './algorithms.ts'
 import { isJsonObject, textOf } from './json.ts'
@@ -72,23 +72,29 @@ export async function verifyHmac(jwt: Jwt, secret: string): Promise<boolean> {
 /** jose throws TypeError and DOMException for some keys besides its own errors: each means "no". */
 async function fits(compact: string, key: JsonObject, alg: string): Promise<boolean> {
   try {
-    await compactVerify(compact, publicPart(key), { algorithms: [alg] })
+    await compactVerify(compact, await imported(key, alg), { algorithms: [alg] })
     return true
   } catch {
     return false
   }
 }
 
-const publicParts = new WeakMap<JsonObject, JWK>()
+type Imported = ReturnType<typeof importJWK>
+const importedKeys = new WeakMap<JsonObject, Map<string, Imported>>()
 
-/** What makes the key, and nothing that is said about it. jose imports the same object once. */
+/** A key is imported once for each algorithm. */
+function imported(key: JsonObject, alg: string): Imported {
+  const known = importedKeys.get(key) ?? new Map<string, Imported>()
+  importedKeys.set(key, known)
+  const found = known.get(alg) ?? importJWK(publicPart(key), alg)
+  known.set(alg, found)
+  return found
+}
+
+/** What makes the key, and nothing that is said about it. */
 function publicPart(key: JsonObject): JWK {
-  const known = publicParts.get(key)
-  if (known) return known
   const { kty, n, e, crv, x, y } = key as JWK
-  const part = Object.fromEntries(Object.entries({ kty, n, e, crv, x, y }).filter(([, value]) => value !== undefined)) as JWK
-  publicParts.set(key, part)
-  return part
+  return Object.fromEntries(Object.entries({ kty, n, e, crv, x, y }).filter(([, value]) => value !== undefined))
 }
 
 function bitLength(value: unknown): number {

@@ -1,14 +1,17 @@
 // Parts of the program against jose alone, and against themselves with more to do.
 import { createHash, generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
+import { Agent, request } from 'node:http'
 import { createLocalJWKSet, exportJWK, jwtVerify, SignJWT } from 'jose'
 import { examine } from '../../src/check.ts'
 import { idTokenChecks } from '../../src/checks/id-token.ts'
 import { jwksChecks } from '../../src/checks/jwks.ts'
+import { listen } from '../../src/io/listener.ts'
 import { decodeJwt, isJwt } from '../../src/oauth/jwt.ts'
 import { verifySignature } from '../../src/oauth/signature.ts'
 import { html } from '../../src/render/reports/html.ts'
 import { textRenderer } from '../../src/render/text.ts'
-import { each, growth, versus } from './measure.mjs'
+import { each, freePort, growth, versus } from './measure.mjs'
 
 const issuer = 'https://as.example'
 const accessToken = 'the-access-token'
@@ -19,7 +22,7 @@ const jwk = { ...(await exportJWK(publicKey)), kid: 'k1', use: 'sig', alg: 'RS25
 const LINEAR = 1.15
 
 /** @param {(row: import('./processes.mjs').Row) => void} tell */
-export async function inProcess(tell) {
+export async function bench(tell) {
   const compact = await idToken({})
   const bare = (/** @type {import('jose').JWTVerifyGetKey} */ keys) => jwtVerify(compact, keys, { issuer, audience: 'client', algorithms: ['RS256'] })
   const keySet = createLocalJWKSet({ keys: [jwk] })
@@ -35,8 +38,9 @@ export async function inProcess(tell) {
 
   /** @type {(what: string, sizes: number[], prepare: (size: number) => Promise<() => unknown>) => Promise<void>} */
   async function slope(what, sizes, prepare) {
-    const ratio = await growth(sizes, prepare)
-    tell({ what: `power of growth: ${what}`, ratio, most: LINEAR, detail: `${sizes.join(', ')}` })
+    const { time, memory } = await growth(sizes, prepare)
+    tell({ what: `power of growth, time: ${what}`, ratio: time, most: LINEAR, detail: sizes.join(', ') })
+    tell({ what: `power of growth, memory: ${what}`, ratio: memory, most: LINEAR, detail: sizes.join(', ') })
   }
   await slope('checks over the keys of a JWK Set', [25, 50, 100, 200], async (size) => {
     const keys = Array.from({ length: size }, (_, at) => ({ ...jwk, kid: `k${at}` }))
@@ -50,13 +54,36 @@ export async function inProcess(tell) {
     const events = Array.from({ length: size / 2 }, (_, at) => exchange(at)).flat()
     return () => {
       const renderer = textRenderer({ width: 100, unicode: true, colour: true }, () => 0)
-      return events.map((event) => renderer.event(event)).join('').length
+      return events.map((event) => renderer.event(event)).join('')
     }
   })
   await slope('events to an HTML report', [1000, 2000, 4000, 8000], async (size) => {
     const events = Array.from({ length: size / 2 }, (_, at) => exchange(at)).flat()
-    return () => html.render({ version: 1, events, outcome: { status: 'completed', exit: 0 } }).length
+    return () => html.render({ version: 1, events, outcome: { status: 'completed', exit: 0 } })
   })
+  await slope('requests to the listener', [500, 1000, 2000, 4000], async (size) => {
+    const redirectUri = `http://127.0.0.1:${await freePort()}/callback`
+    return async () => {
+      await using listener = await listen({ redirectUri, state: 'the-state', wait: 60, signal: new AbortController().signal })
+      await strangers(redirectUri, size)
+      return await Promise.all(Array.from({ length: size }, () => listener.next()))
+    }
+  })
+}
+
+/**
+ * Requests that the listener turns away, over one connection.
+ * @param {string} redirectUri
+ * @param {number} count
+ */
+async function strangers(redirectUri, count) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  for (let at = 0; at < count; at += 1) {
+    const asked = request(`${redirectUri}?code=x&state=another-${at}`, { agent }).end()
+    const [response] = await once(asked, 'response')
+    await once(response.resume(), 'end')
+  }
+  agent.destroy()
 }
 
 /** @param {Record<string, string>} more */

@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 
 /** The built program. */
 export const program = fileURLToPath(new URL('../../bin/authwalk.js', import.meta.url))
@@ -96,24 +98,54 @@ export async function each(work, times) {
 }
 
 /**
- * The power with which time grows with size: 1 is linear, 2 quadratic. Least squares over logarithms.
+ * The powers with which time, and the memory that the result holds, grow with size: 1 is linear, 2 quadratic.
  * @param {readonly number[]} sizes
  * @param {(size: number) => Promise<() => unknown>} prepare
  */
 export async function growth(sizes, prepare) {
   const subjects = []
   for (const size of sizes) {
-    /** @type {number[]} */
-    const samples = []
+    /** @type {{ milliseconds: number[], bytes: number[] }} */
+    const samples = { milliseconds: [], bytes: [] }
     subjects.push({ size, work: await prepare(size), samples })
   }
   for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
     for (const { work, samples } of subjects) {
-      const milliseconds = await each(work, 1)
-      if (round >= WARM_UP) samples.push(milliseconds)
+      const { milliseconds, bytes } = await sample(work)
+      if (round < WARM_UP) continue
+      samples.milliseconds.push(milliseconds)
+      samples.bytes.push(bytes)
     }
   }
-  const points = subjects.map(({ size, samples }) => ({ x: Math.log(size), y: Math.log(median(samples)) }))
+  return {
+    time: power(subjects.map(({ size, samples }) => [size, median(samples.milliseconds)])),
+    memory: power(subjects.map(({ size, samples }) => [size, median(samples.bytes)])),
+  }
+}
+
+setFlagsFromString('--expose-gc')
+/** @type {() => void} */
+const collectGarbage = runInNewContext('gc')
+
+/** @param {() => unknown} work */
+async function sample(work) {
+  collectGarbage()
+  const before = process.memoryUsage().heapUsed
+  const began = performance.now()
+  const held = [await work()]
+  const milliseconds = performance.now() - began
+  collectGarbage()
+  const bytes = Math.max(1, process.memoryUsage().heapUsed - before)
+  held.pop()
+  return { milliseconds, bytes }
+}
+
+/**
+ * Least squares over logarithms.
+ * @param {readonly (readonly [number, number])[]} measured
+ */
+function power(measured) {
+  const points = measured.map(([size, value]) => ({ x: Math.log(size), y: Math.log(value) }))
   const x = mean(points.map((point) => point.x))
   const y = mean(points.map((point) => point.y))
   const over = points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0)
@@ -131,7 +163,7 @@ export async function freePort() {
 }
 
 /** @param {readonly number[]} numbers */
-function median(numbers) {
+export function median(numbers) {
   const sorted = numbers.toSorted((a, b) => a - b)
   const middle = sorted.length >> 1
   const [upper = Number.NaN, lower = Number.NaN] = [sorted[middle], sorted[middle - 1]]

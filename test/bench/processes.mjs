@@ -1,10 +1,15 @@
 // The program as a process, against `node -e 0`.
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { cleanEnv, freePort, peak, program, versus, wall } from './measure.mjs'
 
 const BARE = ['-e', '0']
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 11)
+const openidClient = fileURLToPath(new URL('openid-client.mjs', import.meta.url))
 const browser = fileURLToPath(new URL('../support/scripted-browser.mjs', import.meta.url))
 
 /** @typedef {{ what: string, ratio: number, most: number, detail: string }} Row */
@@ -26,10 +31,26 @@ export async function processes(tell) {
     await timed('a whole walk, local provider, scripted browser, wall', 5, walk, env)
     await timed('a whole practice walk, wall', 8, practice, {})
     await timed('authwalk doctor, healthy local provider, wall', 8, [program, 'doctor', ...issuer], env)
+    await againstOpenidClient(() => wall(walk, env), { ...env, issuer: server.issuer, redirectUri })
     const memory = await versus(() => peak(walk, env), () => peak(BARE), ROUNDS)
     tell({ what: 'peak memory of a walk', ratio: memory.ratio, most: 1.8, detail: detail(memory, 'kB') })
   } finally {
     server.stop()
+  }
+
+  /** @type {(ours: () => Promise<number>, walk: Record<string, string>) => Promise<void>} */
+  async function againstOpenidClient(ours, { issuer = '', redirectUri = '', ...env }) {
+    const folder = await mkdtemp(join(tmpdir(), 'authwalk-bench-'))
+    try {
+      await promisify(execFile)('npm', ['install', '--silent', '--prefix', folder, 'openid-client@6'])
+      const bare = () => wall([openidClient, issuer, redirectUri], { ...env, INSTALLED: join(folder, 'package.json') })
+      const figures = await versus(ours, bare, ROUNDS)
+      tell({ what: 'a whole walk, against openid-client used bare, wall', ratio: figures.ratio, most: 2, detail: detail(figures, 'ms') })
+    } catch (error) {
+      process.stdout.write(`openid-client could not be installed or does not walk: ${String(error).slice(0, 200)}\n`)
+    } finally {
+      await rm(folder, { recursive: true })
+    }
   }
 
   /** @type {(what: string, most: number, args: string[], env: Record<string, string>) => Promise<void>} */
