@@ -1,4 +1,6 @@
 // `npm run build`: the program and the library in dist, with everything that they need and nothing else.
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
 import { notices } from './notices.mjs'
@@ -33,6 +35,12 @@ await build({
   },
   logLevel: 'warn',
 })
+
+for (const name of ['help', 'version']) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/authwalk.js', `--${name}`], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`--${name}: ${stderr}`)
+  writeFileSync(`dist/${name}.txt`, stdout)
+}
 
 /** @param {string} name */
 function beside(name) {

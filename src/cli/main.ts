@@ -4,6 +4,7 @@
  * far as being told so: no import of ours before that but the errors, and no syntax later than ES2019.
  */
 import { readFileSync, readlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { Cancelled, MachineError } from '../errors.ts'
 import type { World } from './world.ts'
@@ -29,6 +30,8 @@ function start(): void {
   process.stdout.on('error', loseOutput)
   process.stderr.on('error', () => {})
   if (isClosed(1) && !isClosed(2)) return loseOutput(new Error('closed'))
+  const answer = writtenAnswer()
+  if (answer !== undefined) return void process.stdout.write(answer, () => settle(0))
   import('./command.ts').then(({ command }) => command(argv, world)).then(settle, blame)
 }
 
@@ -45,6 +48,18 @@ const world: World = {
   env: process.env,
   signal: controller.signal,
   interrupt: () => leave('SIGINT'),
+}
+
+const WRITTEN: Readonly<Record<string, string>> = { '--help': 'help.txt', '-h': 'help.txt', '--version': 'version.txt' }
+
+/** What never changes is written down when the program is built, and needs nothing to be loaded. */
+function writtenAnswer(): string | undefined {
+  const name = argv.length === 1 ? WRITTEN[argv[0] ?? ''] : undefined
+  try {
+    return name && readFileSync(join(import.meta.dirname, name), 'utf8')
+  } catch {
+    return undefined
+  }
 }
 
 function settle(exit: number): void {

@@ -1,6 +1,5 @@
 // Parts of the program against jose alone, and against themselves with more to do.
 import { createHash, generateKeyPairSync } from 'node:crypto'
-import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { createLocalJWKSet, exportJWK, jwtVerify, SignJWT } from 'jose'
 import { examine } from '../../src/check.ts'
@@ -80,8 +79,7 @@ async function strangers(redirectUri, count) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   for (let at = 0; at < count; at += 1) {
     const asked = request(`${redirectUri}?code=x&state=another-${at}`, { agent }).end()
-    const [response] = await once(asked, 'response')
-    await once(response.resume(), 'end')
+    await new Promise((resolve, reject) => asked.once('error', reject).once('response', (response) => response.resume().once('end', resolve)))
   }
   agent.destroy()
 }
