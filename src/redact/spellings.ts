@@ -45,15 +45,21 @@ interface Reading {
   start: (index: number) => number
 }
 
+const ESCAPED = /\\u([0-9a-f]{4})|\\\//gi
+
 /** The text as it is, and as it is read where it is JSON: any character may be written as `\u0041` there. */
 function readings(text: string): Reading[] {
   const asItIs: Reading = { text, start: (index) => index }
   if (!/\\[u/]/.test(text)) return [asItIs]
-  const starts: number[] = []
-  const plain = text.replace(/\\u([0-9a-f]{4})|\\(\/)|[^]/gi, (whole, hex: string | undefined, slash: string | undefined, at: number) => {
-    starts.push(at)
-    return hex === undefined ? slash ?? whole : String.fromCharCode(Number.parseInt(hex, 16))
+  const starts = new Uint32Array(text.length + 1)
+  let length = 0
+  let read = 0
+  const plain = text.replace(ESCAPED, (whole, hex: string | undefined, at: number) => {
+    while (read <= at) starts[length++] = read++
+    read = at + whole.length
+    return hex === undefined ? '/' : String.fromCharCode(Number.parseInt(hex, 16))
   })
+  while (read <= text.length) starts[length++] = read++
   return [asItIs, { text: plain, start: (index) => starts[index] ?? text.length }]
 }
 
