@@ -5,7 +5,6 @@
  */
 import { readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 import { Cancelled, MachineError } from '../errors.ts'
 import type { World } from './world.ts'
 
@@ -32,7 +31,7 @@ function start(): void {
   if (isClosed(1) && !isClosed(2)) return loseOutput(new Error('closed'))
   const answer = writtenAnswer()
   if (answer !== undefined) return void process.stdout.write(answer, () => settle(0))
-  import('./command.ts').then(({ command }) => command(argv, world)).then(settle, blame)
+  run().then(settle, blame)
 }
 
 const world: World = {
@@ -48,6 +47,13 @@ const world: World = {
   env: process.env,
   signal: controller.signal,
   interrupt: () => leave('SIGINT'),
+}
+
+async function run(): Promise<number> {
+  // Node.js 20 alone would take a tenth of a second and 40 MB to optimize undici's parser, for the few answers of a walk.
+  if (process.version.startsWith('v20.')) (await import('node:v8')).setFlagsFromString('--wasm-tiering-budget=1000000000')
+  const { command } = await import('./command.ts')
+  return await command(argv, world)
 }
 
 const WRITTEN: Readonly<Record<string, string>> = { '--help': 'help.txt', '-h': 'help.txt', '--version': 'version.txt' }
@@ -148,9 +154,6 @@ function isNull(owner: number | 'self', descriptor: number): boolean {
     return false
   }
 }
-
-// Node.js 20 alone would take a tenth of a second and 40 MB to optimize undici's parser, for the few answers of a walk.
-if (process.version.startsWith('v20.')) setFlagsFromString('--wasm-tiering-budget=1000000000')
 
 if (isSupported(process.versions)) start()
 else {

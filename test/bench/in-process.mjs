@@ -60,14 +60,12 @@ export async function bench(tell) {
     const events = Array.from({ length: size / 2 }, (_, at) => exchange(at)).flat()
     return () => html.render({ version: 1, events, outcome: { status: 'completed', exit: 0 } })
   })
-  const listening = new AbortController()
+  const { signal } = new AbortController()
   await slope('requests to the listener', [500, 1000, 2000, 4000], async (size) => {
     const redirectUri = `http://127.0.0.1:${await freePort()}/callback`
     return async () => {
-      const { signal } = listening
       const listener = await listen({ redirectUri, state: 'the-state', wait: 60, signal })
       await strangers(redirectUri, size)
-      await listener[Symbol.asyncDispose]()
       return listener
     }
   })

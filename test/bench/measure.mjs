@@ -127,6 +127,16 @@ setFlagsFromString('--expose-gc')
 /** @type {() => void} */
 const collectGarbage = runInNewContext('gc')
 
+/** Bytes that come and go by themselves. */
+const NOISE = 64 * 1024
+
+/** @param {unknown} result */
+async function dispose(result) {
+  if (typeof result !== 'object' || result === null || !(Symbol.asyncDispose in result)) return
+  const { [Symbol.asyncDispose]: end } = result
+  if (typeof end === 'function') await end.call(result)
+}
+
 /** @param {() => unknown} work */
 async function sample(work) {
   collectGarbage()
@@ -135,8 +145,8 @@ async function sample(work) {
   const held = [await work()]
   const milliseconds = performance.now() - began
   collectGarbage()
-  const bytes = Math.max(1, process.memoryUsage().heapUsed - before)
-  held.pop()
+  const bytes = Math.max(NOISE, process.memoryUsage().heapUsed - before)
+  await dispose(held.pop())
   return { milliseconds, bytes }
 }
 
