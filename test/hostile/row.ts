@@ -44,6 +44,8 @@ export interface Row extends ProviderOptions {
   timeout?: number
   /** The certificate that is trusted, of test/fixtures/tls: that of the authority where absent. */
   ca?: 'none' | 'escaping'
+  /** Milliseconds that the person takes to open the URL: none, where nothing has to be seen before. */
+  hesitates?: number
   /** The program starts a browser, which notes its arguments and does nothing. */
   opens?: true
   /** Worth a look in every mode, in the short run too. */

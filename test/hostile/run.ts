@@ -1,5 +1,6 @@
 import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Transcript } from '../../src/events.ts'
 import { start as startChild } from '../support/child.ts'
@@ -105,14 +106,14 @@ async function walk({ row, mode, provider: { facts }, home, counted, args }: Wal
   if (mode === 'terminal') {
     await using session = startTerminal(args, { env, cols: 100 })
     const exited = session.exit()
-    await Promise.race([exited, session.waitFor(authorizationRequest).then(([url]) => browse(url, facts), () => {})])
+    await Promise.race([exited, session.waitFor(authorizationRequest).then(([url]) => browse(url, facts, row), () => {})])
     const { code } = await exited
     // Written after everything else: what was on its way has come.
     await session.waitFor('the settings of the terminal:')
     return { exit: code, stdout: session.raw(), stderr: '' }
   }
   await using child = startChild(args, { env, cwd: join(home, 'work'), stdin: { open: true } })
-  await Promise.race([child.ended, announced(child.stderr, child.stdout).then((url) => browse(url, facts), () => {})])
+  await Promise.race([child.ended, announced(child.stderr, child.stdout).then((url) => browse(url, facts, row), () => {})])
   return await child.ended
 }
 
@@ -121,7 +122,8 @@ function announced(...outputs: Output[]): Promise<string> {
 }
 
 /** What the person does. That the program is gone before the browser comes back is no concern of theirs. */
-async function browse(url = '', { canaries, origin }: Facts): Promise<void> {
+async function browse(url = '', { canaries, origin }: Facts, { hesitates = 0 }: Row): Promise<void> {
+  await sleep(hesitates)
   // Whatever the server is called, there is one only, and no name is looked up.
   const { pathname, search } = new URL(url)
   await visit(`${origin}${pathname}${search}`, { password: canaries.password }).catch(() => {})
@@ -131,7 +133,7 @@ async function browse(url = '', { canaries, origin }: Facts): Promise<void> {
 async function appears(file: string): Promise<void> {
   for (let tries = 0; tries < 100; tries += 1) {
     if (await access(file).then(() => true, () => false)) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await sleep(50)
   }
 }
 

@@ -34,7 +34,7 @@ export const authorizationRows: readonly Row[] = [
   },
   { id: 'A-07', says: 'the server takes localhost alone', skip: 'with the rows of the listener', expect: { exit: 0 } },
   { id: 'A-08', says: 'the browser insists on https for localhost', skip: 'with the rows of the listener', expect: { exit: 0 } },
-  { id: 'A-10', says: 'the opener ends with an exit code, and no browser came', args: system, env: { BROWSER: '/bin/false' }, expect: { exit: 0, shows: ['ended with exit code 1'] } },
+  { id: 'A-10', says: 'the opener ends with an exit code, and no browser came', args: system, env: { BROWSER: '/bin/false' }, hesitates: 300, expect: { exit: 0, shows: ['ended with exit code 1'] } },
   { id: 'A-11', says: 'the opener is not there', args: system, env: { BROWSER: '/nowhere/browser' }, expect: { exit: 0, shows: ['is not there'] } },
   { id: 'A-11', says: 'the opener may not be run', args: system, env: { BROWSER: '/dev/null' }, expect: { exit: 0, shows: ['may not be run'] } },
   { id: 'A-12', says: 'no browser, and a session over SSH', args: system, env: { BROWSER: '/bin/false', SSH_CONNECTION: '192.0.2.1 1 192.0.2.2 22' }, expect: { exit: 0, shows: ['ssh -L'] } },
