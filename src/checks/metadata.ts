@@ -57,7 +57,7 @@ export const metadataChecks: readonly MetadataCheck[] = [
     onFail: 'stop',
     why: 'The browser is sent to one of these. A javascript: or file: URL there would run something on this machine.',
     fix: 'Do not use this server: no honest metadata holds such a URL.',
-    expected: 'https',
+    expected: 'http or https',
     fits: (url) => url.protocol === 'https:' || url.protocol === 'http:',
   }),
   urlCheck({
@@ -67,7 +67,7 @@ export const metadataChecks: readonly MetadataCheck[] = [
     onFail: 'stop',
     why: 'The client secret, the code and the tokens travel there. Over plain http everybody on the way could read them.',
     fix: 'Use a server with https, or one on this machine.',
-    expected: 'https',
+    expected: 'https, or this machine',
     fits: (url) => isSecure(url) || (url.protocol !== 'http:' && url.protocol !== 'https:'),
   }),
   urlCheck({
