@@ -75,7 +75,7 @@ export const registrationChecks: readonly Check<RegistrationInput>[] = [
     test: ({ members, authMethod }) => {
       const method = members['token_endpoint_auth_method']
       if (method === undefined) return { skip: 'not sent back: as it was asked for' }
-      return { ok: method === authMethod, expected: authMethod, actual: isText(method) ? method : kindOf(method) }
+      return { ok: method === authMethod, expected: authMethod, actual: shown(method) }
     },
   },
   {
@@ -89,7 +89,7 @@ export const registrationChecks: readonly Check<RegistrationInput>[] = [
     test: ({ members: { token_endpoint_auth_method: method = null } }) => {
       if (method === null) return { skip: 'not sent back: as it was asked for' }
       const ok = isText(method) && Object.hasOwn(clientAuthenticationMethods, method)
-      return { ok, expected: Object.keys(clientAuthenticationMethods).join(', '), actual: isText(method) ? method : kindOf(method) }
+      return { ok, expected: Object.keys(clientAuthenticationMethods).join(', '), actual: shown(method) }
     },
   },
   {
@@ -141,6 +141,10 @@ export const registrationChecks: readonly Check<RegistrationInput>[] = [
 
 function isText(value: Json | undefined): value is string {
   return typeof value === 'string' && value !== ''
+}
+
+function shown(value: Json | undefined): string {
+  return isText(value) ? value : kindOf(value)
 }
 
 /** What a value is, without the value: it may be a secret. */

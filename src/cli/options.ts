@@ -145,6 +145,11 @@ export const walkOptions = (): Record<string, Option[]> => ({
   ],
 })
 
+/** Those of the walk's options that another command takes as the walk does, by their long names. */
+export function optionsOfTheWalk(names: ReadonlySet<string>): Option[] {
+  return Object.values(walkOptions()).flat().filter(({ long }) => names.has(long ?? ''))
+}
+
 /** The flags of `authwalk practice`. */
 export const practiceOptions = (): Option[] => [
   new Option('--port <port>', 'where it listens')

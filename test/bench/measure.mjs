@@ -16,14 +16,7 @@ const ROUNDS = 11
 /** A shell's environment, less everything of the person who measures. */
 export const cleanEnv = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), LANG: 'C.UTF-8', TZ: 'UTC' }
 
-// A child's maxrss begins at its parent's on Linux; VmHWM begins with the program.
-const tellPeak = `data:text/javascript,${encodeURIComponent(`
-  import { readFileSync, writeSync } from 'node:fs'
-  process.on('exit', () => {
-    let kB = process.resourceUsage().maxRSS
-    try { kB = Number(/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) } catch {}
-    writeSync(3, String(kB))
-  })`)}`
+const tellPeak = new URL('tell-peak.mjs', import.meta.url).href
 
 /**
  * @param {readonly string[]} args for Node

@@ -1,4 +1,3 @@
-import { connect } from 'node:net'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { contextOf } from '../../src/doctor/context.ts'
 import { examination, type Result } from '../../src/doctor/examination.ts'
@@ -6,7 +5,7 @@ import { machineProbes } from '../../src/doctor/machine.ts'
 import { networkProbes } from '../../src/doctor/network.ts'
 import { createOutside } from '../../src/io/outside.ts'
 import { createSenses } from '../../src/io/senses.ts'
-import { pem, type RawServer, rawServer, rawTlsServer, reply } from '../io/servers.ts'
+import { pem, rawServer, rawTlsServer, reply, tunnelTo } from '../io/servers.ts'
 import { freePort } from '../support/port.ts'
 import { settingsFor } from './examine.ts'
 
@@ -28,15 +27,6 @@ async function examined(proxy: string): Promise<(id: string) => Result | undefin
   const proxyProbe = machineProbes.filter(({ id }) => id === 'machine-proxy')
   for await (const result of examination([...proxyProbe, ...networkProbes], context)) results.push(result)
   return (id) => results.find((result) => result.id === id)
-}
-
-function tunnelTo(port: number): Promise<RawServer> {
-  return rawServer((socket) => {
-    const server = connect(port, '127.0.0.1')
-    server.on('error', () => {})
-    socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
-    socket.pipe(server).pipe(socket)
-  })
 }
 
 afterEach(() => vi.unstubAllEnvs())

@@ -1,10 +1,9 @@
-import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type NetworkError, UsageError, WalkError } from '../../src/errors.ts'
 import { proxyFor } from '../../src/io/proxy.ts'
 import { createRequests, type SendOptions } from '../../src/io/send.ts'
 import { freePort } from '../support/port.ts'
-import { pem, type RawServer, rawServer, rawTlsServer, reply } from './servers.ts'
+import { pem, rawServer, rawTlsServer, reply, tunnelTo } from './servers.ts'
 
 const never = new AbortController().signal
 const HOST = 'other.example'
@@ -18,16 +17,6 @@ async function failure(options: Partial<SendOptions> = {}): Promise<NetworkError
   const error: unknown = await sent(options).catch((thrown: unknown) => thrown)
   if (error instanceof WalkError) return { ...error.explanation, exit: error.exit }
   throw new Error('it went through', { cause: error })
-}
-
-/** A proxy that lets everything through to one port of this machine. */
-function tunnelTo(port: number): Promise<RawServer> {
-  return rawServer((socket) => {
-    const server = connect(port, '127.0.0.1')
-    server.on('error', () => {})
-    socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
-    socket.pipe(server).pipe(socket)
-  })
 }
 
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { once } from 'node:events'
-import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
 
 export interface RawServer extends AsyncDisposable {
@@ -19,6 +19,16 @@ export async function rawServer(answer: Answer): Promise<RawServer> {
 
 export async function rawTlsServer(options: TlsOptions, answer: Answer): Promise<RawServer> {
   return serve(createTlsServer(options), 'secureConnection', answer)
+}
+
+/** A proxy that lets everything through to one port of this machine. */
+export function tunnelTo(port: number): Promise<RawServer> {
+  return rawServer((socket) => {
+    const server = connect(port, '127.0.0.1')
+    server.on('error', () => {})
+    socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
+    socket.pipe(server).pipe(socket)
+  })
 }
 
 /** A file of test/fixtures/tls. */

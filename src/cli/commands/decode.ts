@@ -1,6 +1,6 @@
 import { UsageError } from '../../errors.ts'
 import type { KeySource } from '../decoding.ts'
-import { walkOptions } from '../options.ts'
+import { optionsOfTheWalk } from '../options.ts'
 import { conflict, missing } from '../usage.ts'
 import { endpoint, issuerOrMetadata, isUrl } from '../values.ts'
 import { isInteractive, type World } from '../world.ts'
@@ -17,8 +17,8 @@ interface Flags {
   clockSkew: number
 }
 
-/** What it takes as the walk does. */
-const OF_THE_WALK: ReadonlySet<string | undefined> = new Set(['--ca', '--timeout', '--clock-skew'])
+/** What a walk and it have in common. */
+const COMMON = new Set(['--ca', '--timeout', '--clock-skew'])
 
 export const decode: Subcommand = {
   name: 'decode',
@@ -31,7 +31,7 @@ export const decode: Subcommand = {
       .option('--client-id <id>', 'verify that it was made for this client')
       .helpOption('-h, --help', 'print this')
       .action((token: string | undefined, flags: Flags) => run(token, flags, world))
-    for (const option of Object.values(walkOptions()).flat()) if (OF_THE_WALK.has(option.long)) command.addOption(option)
+    for (const option of optionsOfTheWalk(COMMON)) command.addOption(option)
   },
 }
 

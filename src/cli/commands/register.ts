@@ -1,5 +1,5 @@
 import { Option } from 'commander'
-import { type Flags, walkOptions } from '../options.ts'
+import { type Flags, optionsOfTheWalk } from '../options.ts'
 import * as take from '../values.ts'
 import type { Subcommand } from './subcommand.ts'
 
@@ -25,8 +25,7 @@ export const register: Subcommand = {
         const { runRegister } = await import('../register.ts')
         session.end(await runRegister({ issuer, flags }, world))
       })
-    for (const option of Object.values(walkOptions()).flat()) if (COMMON.has(option.long ?? '')) command.addOption(option)
-    for (const option of own()) command.addOption(option)
+    for (const option of [...optionsOfTheWalk(COMMON), ...own()]) command.addOption(option)
   },
 }
 
