@@ -39,13 +39,15 @@ export async function* judge<Input>(checks: readonly Check<Input>[], input: Inpu
 
 /** One check against one message. */
 export function examine<Input>(check: Check<Input>, input: Input): CheckEvent {
-  const { id, title, section, level, why } = check
-  const about = { type: 'check', id, title, why, section, level } as const
-  const finding = check.test(input)
-  if ('skip' in finding) return { ...about, status: 'skip', expected: '', actual: finding.skip }
+  const { id, title, why, section, level } = check
+  const { status, expected, actual } = resultOf(check, check.test(input))
+  return { type: 'check', id, title, why, section, level, status, expected, actual }
+}
+
+function resultOf({ onFail }: Pick<Check<never>, 'onFail'>, finding: Finding): Pick<CheckEvent, 'status' | 'expected' | 'actual'> {
+  if ('skip' in finding) return { status: 'skip', expected: '', actual: finding.skip }
   const { ok, expected, actual } = finding
-  const failed = check.onFail === 'warn' ? 'warn' : 'fail'
-  return { ...about, status: ok ? 'pass' : failed, expected, actual }
+  return { status: ok ? 'pass' : onFail === 'warn' ? 'warn' : 'fail', expected, actual }
 }
 
 interface Failure {

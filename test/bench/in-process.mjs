@@ -103,9 +103,9 @@ async function judged(compact, keys) {
   const jwt = decodeJwt(compact)
   if (!isJwt(jwt)) throw new Error(jwt.problem)
   const verdict = await verifySignature(jwt, keys)
-  const input = { jwt, verdict, alg: 'RS256', issuer, clientId: 'client', accessToken, code: 'the-code', now: Date.now() }
   const sent = [{ name: 'nonce', value: 'the-nonce' }, { name: 'scope', value: 'openid' }]
-  const found = idTokenChecks.map((check) => examine(check, { ...input, sent, clockSkew: 300 }))
+  const input = { jwt, verdict, alg: 'RS256', issuer, clientId: 'client', sent, accessToken, code: 'the-code', now: Date.now(), clockSkew: 300 }
+  const found = idTokenChecks.map((check) => examine(check, input))
   const failed = found.filter(({ status }) => status === 'fail')
   if (failed.length > 0) throw new Error(failed.map(({ id, actual }) => `${id}: ${actual}`).join('\n'))
   return found
