@@ -119,6 +119,24 @@ describe('what a hostile sender calls a token', () => {
   })
 })
 
+describe('a token that is a word of ours', () => {
+  const parts = { header: { kid: 'claims' }, claims: { claims: 'seen', sub: 'x' } }
+  const jwt: WalkEvent = { type: 'value', name: 'id_token', value: 'a.b.c', origin: 'received', purpose: '', decoded: parts }
+
+  test.each(['parameters', 'headers', 'decoded', 'claims', 'header', 'happened'])('%s: what is shown keeps its shape', (word) => {
+    const redactor = createRedactor([])
+    redactor.event(response(JSON.stringify({ access_token: word })), 'nothing')
+    expect(redactor.event(request, 'nothing')).toMatchObject({ headers: [{ name: 'authorization' }], parameters: [{ name: 'code' }, {}, {}] })
+    expect(redactor.event(jwt, 'nothing')).toMatchObject({ decoded: { header: { kid: expect.any(String) }, claims: { sub: 'x' } } })
+    expect(redactor.explanation({ happened: 'x', means: 'x', tries: [], read: [] })).toMatchObject({ happened: 'x' })
+  })
+
+  test('a name that comes from outside is no word of ours', () => {
+    const redactor = createRedactor([{ name: 'access_token', value: 'claims' }])
+    expect(JSON.stringify(redactor.event(jwt, 'nothing'))).toMatch(/"claims":\{"\[access_token, 6 characters, sha256 [0-9a-f]{8}\]":"seen"/)
+  })
+})
+
 describe('spellings that are easily forgotten', () => {
   const secret = 'pässwörd/of:this client'
   const ascii = secret.replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)

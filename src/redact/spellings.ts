@@ -1,5 +1,8 @@
+/** Shorter values occur in other words by chance. No spelling is shorter than its value. */
+export const SHORTEST = 6
+
 /** The value as it is, percent-, form-, JSON-, base64-, base64url- and hex-encoded. */
-export function spellings(value: string): string[] {
+function spellings(value: string): string[] {
   const bytes = Buffer.from(value)
   const percent = [encodeURIComponent(bytes.toString()), new URLSearchParams([['', value]]).toString().slice(1)]
   const hex = bytes.toString('hex')
@@ -16,10 +19,47 @@ export function spellings(value: string): string[] {
 }
 
 /** A value to be taken out, in all its spellings. */
-export interface Findable {
+interface Findable {
+  name: string
   placeholder: string
   spellings: string[]
 }
+
+/** Values that are taken out of texts. How long that takes depends on the text, and hardly on how many they are. */
+export interface Search {
+  /** @param value `SHORTEST` characters or more */
+  add(name: string, value: string, placeholder: string): void
+  /** The text with placeholders for the values whose name is `hidden`. */
+  replaced(text: string, hidden: (name: string) => boolean): string
+}
+
+export function createSearch(): Search {
+  const byStart = new Map<string, Set<Findable>>()
+
+  function candidates(text: string): Findable[] {
+    const found = new Set<Findable>()
+    for (let at = 0; at <= text.length - SHORTEST; at += 1) {
+      for (const findable of byStart.get(text.slice(at, at + SHORTEST)) ?? NONE) found.add(findable)
+    }
+    return [...found]
+  }
+
+  return {
+    add(name, value, placeholder) {
+      const findable = { name, placeholder, spellings: spellings(value) }
+      for (const spelling of findable.spellings) {
+        const start = spelling.slice(0, SHORTEST)
+        byStart.set(start, (byStart.get(start) ?? new Set()).add(findable))
+      }
+    },
+    replaced(text, hidden) {
+      const spans = readings(text).flatMap((reading) => candidates(reading.text).filter(({ name }) => hidden(name)).flatMap((secret) => found(reading, secret)))
+      return spans.length === 0 ? text : without(spans, text)
+    },
+  }
+}
+
+const NONE: readonly Findable[] = []
 
 interface Span {
   from: number
@@ -28,8 +68,7 @@ interface Span {
 }
 
 /** Where two spellings overlap, the first one's placeholder stands for both. No regular expression holds a long token. */
-export function replaced(text: string, secrets: readonly Findable[]): string {
-  const spans = readings(text).flatMap((reading) => secrets.flatMap((secret) => found(reading, secret)))
+function without(spans: readonly Span[], text: string): string {
   let result = ''
   let at = 0
   for (const { from, to, placeholder } of spans.toSorted((a, b) => a.from - b.from || b.to - a.to)) {

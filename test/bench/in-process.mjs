@@ -8,6 +8,7 @@ import { jwksChecks } from '../../src/checks/jwks.ts'
 import { listen } from '../../src/io/listener.ts'
 import { decodeJwt, isJwt } from '../../src/oauth/jwt.ts'
 import { verifySignature } from '../../src/oauth/signature.ts'
+import { createRedactor } from '../../src/redact.ts'
 import { html } from '../../src/render/reports/html.ts'
 import { textRenderer } from '../../src/render/text.ts'
 import { each, freePort, growth, versus } from './measure.mjs'
@@ -48,6 +49,13 @@ export async function bench(tell) {
   await slope('ID Token checks over Claims', [500, 1000, 2000, 4000], async (size) => {
     const token = await idToken(Object.fromEntries(Array.from({ length: size }, (_, at) => [`claim-${at}`, `value ${at}`])))
     return () => judged(token, [jwk])
+  })
+  await slope('events that each teach the redactor a secret', [250, 500, 1000, 2000], async (size) => {
+    const events = Array.from({ length: size }, (_, at) => secretOf(at))
+    return () => {
+      const redactor = createRedactor([])
+      return events.map((event) => redactor.event(event, 'nothing'))
+    }
   })
   await slope('events to text', [1000, 2000, 4000, 8000], async (size) => {
     const events = Array.from({ length: size / 2 }, (_, at) => exchange(at)).flat()
@@ -109,6 +117,11 @@ async function judged(compact, keys) {
   const failed = found.filter(({ status }) => status === 'fail')
   if (failed.length > 0) throw new Error(failed.map(({ id, actual }) => `${id}: ${actual}`).join('\n'))
   return found
+}
+
+/** @type {(at: number) => import('../../src/events.ts').WalkEvent} */
+function secretOf(at) {
+  return { type: 'value', name: 'access_token', value: createHash('sha256').update(String(at)).digest('base64url'), origin: 'received', purpose: 'what the client came for' }
 }
 
 /** @type {(at: number) => import('../../src/events.ts').WalkEvent[]} */
