@@ -1,7 +1,6 @@
 import { examine } from './check.ts'
 import { byteOrderMarkCheck } from './checks/json.ts'
 import type { Json, JsonObject, Parameter, Party, Walk, WalkEvent } from './events.ts'
-import { diagnose } from './diagnosis/diagnose.ts'
 import type { Facts, Place } from './diagnosis/rule.ts'
 import { AuthorizationServerError, Malformed } from './errors.ts'
 import { isJsonObject, JsonError, type JsonReading, readJson } from './oauth/json.ts'
@@ -105,7 +104,8 @@ interface OAuthError {
 }
 
 /** A well-formed error of the authorization server or the resource, with what it means there and what probably caused it. */
-export function answeredWithError({ error, description, at }: OAuthError, facts: Facts = {}): AuthorizationServerError {
+export async function answeredWithError({ error, description, at }: OAuthError, facts: Facts = {}): Promise<AuthorizationServerError> {
+  const { diagnose } = await import('./diagnosis/diagnose.ts')
   const { means, causes, tries, read } = diagnose({ error, text: description, at }, facts)
   return new AuthorizationServerError({
     happened: `${error}${description ? `: ${description}` : ''}`,

@@ -18,7 +18,7 @@ export function canOpenBrowser(env = process.env, platform = process.platform): 
  */
 export function sshTunnel(redirectUri: string, env = process.env, user = userName()): string | undefined {
   const [, , address = '', sshPort = ''] = (env['SSH_CONNECTION'] ?? '').split(' ')
-  if (!isIP(address) || !/^\d+$/.test(sshPort) || !isLoopback(usableUrl(redirectUri))) return undefined
+  if (!/^\d+$/.test(sshPort) || !isIP(address) || !isLoopback(usableUrl(redirectUri))) return undefined
   const { addresses, port } = readRedirectUri(redirectUri)
   const forward = addresses[0] === '::1' ? `'${port}:[::1]:${port}'` : `${port}:127.0.0.1:${port}`
   return ['ssh', ...(sshPort === '22' ? [] : ['-p', sshPort]), '-L', forward, `${user}@${address}`].join(' ')

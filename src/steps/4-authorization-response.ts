@@ -33,7 +33,7 @@ export async function* judgeResponse(arrival: Arrival, settings: Settings, serve
   yield* judge(authorizationResponseChecks, { parameters, state: transaction.state, issAdvertised, ...(issuer === undefined ? {} : { issuer }) })
   const error = valueOf(parameters, 'error')
   if (error !== undefined) {
-    throw answeredWithError({ error, description: valueOf(parameters, 'error_description'), at: 'authorization' }, { settings, metadata: server.metadata })
+    throw await answeredWithError({ error, description: valueOf(parameters, 'error_description'), at: 'authorization' }, { settings, metadata: server.metadata })
   }
   return valueOf(parameters, 'code') ?? ''
 }

@@ -125,7 +125,7 @@ async function* readTokenResponse(response: Response, settings: Settings, { meta
   const members = form ? readForm(response) : yield* readObject(response, 'token-response')
   const failure = failureIn(members, dialect) ?? errorOf(members)
   if (failure && members['access_token'] === undefined) {
-    throw answeredWithError({ ...failure, at: 'token' }, { settings, metadata, authMethod })
+    throw await answeredWithError({ ...failure, at: 'token' }, { settings, metadata, authMethod })
   }
   if (response.status !== 200 && !failure) throw serverFailed(response)
   return yield* standard('token-response', members, dialect)

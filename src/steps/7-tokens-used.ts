@@ -53,7 +53,7 @@ export async function* callUserInfo(url: string, tokens: Tokens, settings: Setti
   const response = yield* callWithToken('UserInfo request', url, tokens, outside)
   const claims = isSigned(response, settings) ? yield* readSigned(response, settings, server, outside) : yield* readObject(response, 'userinfo')
   const failure = failureIn(claims, settings.dialect)
-  if (failure) throw answeredWithError({ ...failure, at: 'resource' })
+  if (failure) throw await answeredWithError({ ...failure, at: 'resource' })
   const sub = tokens.idToken?.claims['sub']
   yield* judge(userInfoChecks, { claims, ...(typeof sub === 'string' ? { sub } : {}) })
   return claims
@@ -85,7 +85,7 @@ async function* callWithToken(name: string, url: string, tokens: Tokens, outside
   const challenge = headerOf(response, 'www-authenticate') ?? ''
   const error = /\berror="([^"]*)"/.exec(challenge)?.[1]
   if (error !== undefined) {
-    throw answeredWithError({ error, description: /\berror_description="([^"]*)"/.exec(challenge)?.[1], at: 'resource' })
+    throw await answeredWithError({ error, description: /\berror_description="([^"]*)"/.exec(challenge)?.[1], at: 'resource' })
   }
   throw new Malformed({
     happened: `resource-status: ${response.status} ${response.reason}`.trim(),

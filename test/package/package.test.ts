@@ -67,6 +67,14 @@ describe('the packed tarball', () => {
     }
   })
 
+  test('is a library too, which neither starts the program nor loads the command line', async () => {
+    const script = 'const { authorizationCodeFlow } = require("authwalk"); console.log(typeof authorizationCodeFlow, ...Object.keys(require.cache).map((file) => path.basename(file)))'
+    const { stdout, stderr } = await command(process.execPath, ['-e', script], top)
+    expect(stdout).toMatch(/^function /)
+    expect(stdout).not.toMatch(/ (?:main|command|walk)\.js\b/)
+    expect(stderr).toBe('')
+  })
+
   test('tells its version', async () => {
     const { stdout } = await npx(['--version'])
     expect(stdout.trim()).toBe(packed.version)
