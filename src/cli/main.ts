@@ -3,7 +3,7 @@
  * loop empty, since `process.exit` cuts a pipe at 64 KiB. Written for a Node that is too old as well, which must get as
  * far as being told so: no import of ours before that but the errors, and no syntax later than ES2019.
  */
-import { readFileSync, readlinkSync } from 'node:fs'
+import { readFileSync, readlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { Cancelled, MachineError } from '../errors.ts'
 import type { World } from './world.ts'
@@ -26,11 +26,13 @@ function start(): void {
   process.once('beforeExit', () => {
     if (!settled) blame(new Error('nothing is left to wait for, and the walk has not ended'))
   })
-  process.stdout.on('error', loseOutput)
-  process.stderr.on('error', () => {})
   if (isClosed(1) && !isClosed(2)) return loseOutput(new Error('closed'))
   const answer = writtenAnswer()
-  if (answer !== undefined) return void process.stdout.write(answer, () => settle(0))
+  const rest = answer && restOf(answer)
+  if (rest?.length === 0) return settle(0)
+  process.stdout.on('error', loseOutput)
+  process.stderr.on('error', () => {})
+  if (rest) return void process.stdout.write(rest, () => settle(0))
   run().then(settle, blame)
 }
 
@@ -59,12 +61,21 @@ async function run(): Promise<number> {
 const WRITTEN: Readonly<Record<string, string>> = { '--help': 'help.txt', '-h': 'help.txt', '--version': 'version.txt' }
 
 /** What never changes is written down when the program is built, and needs nothing to be loaded. */
-function writtenAnswer(): string | undefined {
+function writtenAnswer(): Buffer | undefined {
   const name = argv.length === 1 ? WRITTEN[argv[0] ?? ''] : undefined
   try {
-    return name && readFileSync(join(import.meta.dirname, name), 'utf8')
+    return name === undefined ? undefined : readFileSync(join(import.meta.dirname, name))
   } catch {
     return undefined
+  }
+}
+
+/** Writes what standard output takes at once, without the streams that Node would have to load first. */
+function restOf(answer: Buffer): Buffer {
+  try {
+    return answer.subarray(writeSync(1, answer))
+  } catch {
+    return answer
   }
 }
 
@@ -139,9 +150,10 @@ function nameOf(versions: NodeJS.ProcessVersions): string {
  */
 function isClosed(descriptor: number): boolean {
   try {
-    const info = readFileSync(`/proc/self/fdinfo/${descriptor}`, 'utf8')
+    const isReadable = /^flags:\s+\d*2$/m.test(readFileSync(`/proc/self/fdinfo/${descriptor}`, 'utf8'))
+    if (!isReadable || !isNull('self', descriptor)) return false
     const parent = readFileSync(`/proc/${process.ppid}/comm`, 'utf8')
-    return /^flags:\s+\d*2$/m.test(info) && isNull('self', descriptor) && /^(ba|da|k|mk|z|fi|a)?sh\n$/.test(parent) && !isNull(process.ppid, descriptor)
+    return /^(ba|da|k|mk|z|fi|a)?sh\n$/.test(parent) && !isNull(process.ppid, descriptor)
   } catch {
     return false
   }

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { bundled } from '../support/bundled.mjs'
 import { cleanEnv, freePort, peak, program, versus, wall } from './measure.mjs'
 
 const BARE = ['-e', '0']
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 11)
 const openidClient = fileURLToPath(new URL('openid-client.mjs', import.meta.url))
-const browser = fileURLToPath(new URL('../support/scripted-browser.mjs', import.meta.url))
 
 /** @typedef {{ what: string, ratio: number, most: number, detail: string }} Row */
 
@@ -24,11 +24,13 @@ export async function processes(tell) {
   const redirectUri = `http://127.0.0.1:${await freePort()}/callback`
   const practice = [program, '--practice', '--redirect-uri', redirectUri, '--json', '--browser', 'builtin']
   const server = await practiceServer(redirectUri)
+  const [browser, floor] = await Promise.all(['../support/scripted-browser.mjs', 'floor.mjs'].map(commonJs))
   try {
-    const env = { AUTHWALK_CLIENT_SECRET: server.secret, BROWSER: browser }
+    const env = { AUTHWALK_CLIENT_SECRET: server.secret, BROWSER: browser?.path ?? '' }
     const issuer = [server.issuer, '--client-id', 'walkthrough', '--redirect-uri', redirectUri]
     const walk = [program, ...issuer, '--json', '--browser', 'system']
     await timed('a whole walk, local provider, scripted browser, wall', 5, walk, env)
+    await timed('the same messages with node:http alone, and no check', 5, [floor?.path ?? '', server.issuer, redirectUri], env)
     await timed('a whole practice walk, wall', 8, practice, {})
     await timed('authwalk doctor, healthy local provider, wall', 8, [program, 'doctor', ...issuer], env)
     await againstOpenidClient(() => wall(walk, env), { ...env, issuer: server.issuer, redirectUri })
@@ -36,6 +38,8 @@ export async function processes(tell) {
     tell({ what: 'peak memory of a walk', ratio: memory.ratio, most: 1.8, detail: detail(memory, 'kB') })
   } finally {
     server.stop()
+    await browser?.[Symbol.asyncDispose]()
+    await floor?.[Symbol.asyncDispose]()
   }
 
   /** @type {(ours: () => Promise<number>, walk: Record<string, string>) => Promise<void>} */
@@ -58,6 +62,11 @@ export async function processes(tell) {
     const figures = await versus(() => wall(args, env), () => wall(BARE), ROUNDS)
     tell({ what, ratio: figures.ratio, most, detail: detail(figures, 'ms') })
   }
+}
+
+/** @type {(script: string) => ReturnType<typeof bundled>} */
+function commonJs(script) {
+  return bundled(new URL(script, import.meta.url), 'cjs')
 }
 
 /** @type {(figures: { a: number, b: number }, unit: string) => string} */

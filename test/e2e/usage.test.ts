@@ -75,9 +75,11 @@ describe('what flags take', () => {
     expectFourLines(await run(['help', 'nothing']), 2)
   })
 
-  test.each(['--help', '--version'])('%s is the result, on stdout', async flag => {
+  // ASCII, since it is written past the stream that knows how a console is to be told anything else.
+  test.each(['--help', '--version'])('%s is the result, on stdout, in ASCII', async flag => {
     const { exit, stdout, stderr } = await run([flag])
     expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' })
+    expect(stdout).toMatch(/^[\x20-\x7e\n]+$/)
     expect(stdout).toMatch(flag === '--help' ? /AUTHWALK_CLIENT_SECRET/ : /^\d+\.\d+\.\d+\n$/)
   })
 })

@@ -2,8 +2,6 @@
 // A user agent of plain HTTP: follows redirects, keeps cookies, fills the first form and presses its first button.
 // `BROWSER=` can name this file: it gets the URL as its one argument. It is no TypeScript because Node 20 must run it.
 import { request as requestOverHttp } from 'node:http'
-import { request as requestOverHttps } from 'node:https'
-import { rename, writeFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 
 /**
@@ -60,7 +58,7 @@ async function send({ method, url, body }, jar) {
     ...(cookie && { cookie }),
     ...(method === 'POST' && { 'content-type': 'application/x-www-form-urlencoded', origin: target.origin }),
   }
-  const request = target.protocol === 'https:' ? requestOverHttps : requestOverHttp
+  const request = target.protocol === 'https:' ? (await import('node:https')).request : requestOverHttp
   /** @type {import('node:http').IncomingMessage} */
   const incoming = await new Promise((resolve, reject) => {
     request(target, { method, agent: false, headers }).on('response', resolve).on('error', reject).end(body)
@@ -147,8 +145,9 @@ async function main() {
   /** @type {object} */
   const seen = await visit(args[0] ?? '').catch((/** @type {unknown} */ error) => ({ error: String(error) }))
   if (!log) return
+  const { rename, writeFile } = await import('node:fs/promises')
   await writeFile(`${log}.part`, JSON.stringify({ args, environment, ...seen }))
   await rename(`${log}.part`, log)
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await main()
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) void main()
