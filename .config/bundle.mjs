@@ -19,6 +19,7 @@ const parts = [
   ['library', /src.index\.ts$/],
   ['command', /src.cli.command\.ts$/],
   ['walk', /src.cli.run\.ts$/],
+  ['signing-key', /src.practice.signing-key\.ts$/],
   ['practising', /src.practice.provider\.ts$/],
 ]
 

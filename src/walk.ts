@@ -38,8 +38,11 @@ export async function walk<Result>(flow: Walk<Result>, readers: readonly Reader[
 }
 
 async function showTo(readers: readonly Reader[], event: WalkEvent, redactor: Redactor): Promise<Edits | undefined> {
+  const versions = new Map<Reveal, WalkEvent>()
   for (const reader of readers) {
-    const edits = await reader.show(redactor.event(event, reader.reveal))
+    const version = versions.get(reader.reveal) ?? redactor.event(event, reader.reveal)
+    versions.set(reader.reveal, version)
+    const edits = await reader.show(version)
     if (edits) return edits
   }
   return undefined

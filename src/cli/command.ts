@@ -16,10 +16,12 @@ export async function command(argv: readonly string[], world: World): Promise<nu
   try {
     await runProgram(argv, {
       async walk(issuer, flags) {
+        if (flags.practice) await beginPractice()
         const { runWalk } = await import('./run.ts')
         exit = (await runWalk({ issuer, flags, credentials }, world)).exit
       },
       async practice(flags) {
+        await beginPractice()
         const { runPractice } = await import('./practice.ts')
         await runPractice(flags, world)
       },
@@ -33,6 +35,11 @@ export async function command(argv: readonly string[], world: World): Promise<nu
     if (argv.includes('--json')) await printTranscript(world, outcomeOf(error))
     return error.exit
   }
+}
+
+async function beginPractice(): Promise<void> {
+  const { beginSigningKey } = await import('../practice/signing-key.ts')
+  beginSigningKey()
 }
 
 /** The four lines. */

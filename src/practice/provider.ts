@@ -1,6 +1,5 @@
-import { generateKeyPair, type KeyObject, randomBytes } from 'node:crypto'
+import { type KeyObject, randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
-import { promisify } from 'node:util'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { MachineError } from '../errors.ts'
 import type { ObservedEvent } from '../events.ts'
@@ -14,6 +13,7 @@ import { lying } from './lying.ts'
 import { observing } from './observations.ts'
 import { ownLook } from './own-look.ts'
 import { protectedResource, RESOURCE_PATH } from './resource.ts'
+import { signingKey } from './signing-key.ts'
 
 export interface PracticeOptions {
   /** Any free one where absent. */
@@ -42,11 +42,10 @@ const MAX_HEADER_BYTES = 64 * 1024
  */
 export async function startPractice({ port = 0, redirectUri, lie, observe }: PracticeOptions): Promise<Practice> {
   const told = lie === undefined ? undefined : findLie(lie)
-  const keys = promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES })
-  const [issuer, { privateKey }] = await Promise.all([bind(server, port), keys, loadLibrary()])
+  const [issuer, key] = await Promise.all([bind(server, port), signingKey(), loadLibrary()])
   const client = { id: 'walkthrough', secret: randomBytes(32).toString('base64url'), redirectUri }
-  const handle = await handler({ issuer, client, signingKey: privateKey, observe, ...(told && { lie: told }) })
+  const handle = await handler({ issuer, client, signingKey: key, observe, ...(told && { lie: told }) })
   server.on('request', (request, response) => void handle(request, response))
   return {
     issuer,
