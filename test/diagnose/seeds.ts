@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { Settings } from '../../src/settings.ts'
 import type { Circumstances } from '../../src/doctor/context.ts'
 import { pem } from '../io/servers.ts'
-import { freePort } from '../support/port.ts'
+import { freePort, freeRedirectUri } from '../support/port.ts'
 import { mockServer, type MockOptions, oidcProvider, practice, type Proof, type Rig, SECRET } from './rig.ts'
 
 /** One thing that is wrong, and what the diagnosis has to begin with. */
@@ -26,6 +26,9 @@ const issuer = (change: (one: string) => string) => (settings: Settings): Settin
 const asks = (more: Partial<Settings>) => (settings: Settings): Settings => ({ ...settings, ...more })
 const param = (name: string, value: string) => asks({ parameters: [{ name, value }] })
 
+/** What the person has typed, next to what the console shows. */
+const redirectUri = await freeRedirectUri()
+
 const registration: Omit<Seed, 'on'>[] = [
   { name: 'localhost in place of 127.0.0.1', start: oidcProvider, change: uri(one => one.replace('127.0.0.1', 'localhost')), cause: 'redirect-uri', says: /another spelling.*this machine/ },
   { name: '[::1] in place of 127.0.0.1', start: oidcProvider, change: uri(one => one.replace('127.0.0.1', '[::1]')), cause: 'redirect-uri', says: /another spelling.*this machine/ },
@@ -36,8 +39,8 @@ const registration: Omit<Seed, 'on'>[] = [
   { name: 'a query in redirect_uri', start: oidcProvider, change: uri(one => `${one}?a=b`), cause: 'redirect-uri', says: /not registered/ },
   { name: 'an encoded letter in redirect_uri', start: oidcProvider, change: uri(one => one.replace('callback', 'c%61llback')), cause: 'redirect-uri', says: /not registered/ },
   { name: 'another port in redirect_uri', start: oidcProvider, change: async settings => ({ ...settings, redirectUri: `http://127.0.0.1:${await freePort()}/callback` }), cause: 'redirect-uri', says: /not registered/ },
-  { name: 'the console shows another slash', start: oidcProvider, options: { registered: 'http://127.0.0.1:8765/callback/' }, change: asks({ redirectUri: 'http://127.0.0.1:8765/callback' }), cause: 'redirect-registered', says: /slash/ },
-  { name: 'the console shows https', start: oidcProvider, options: { registered: 'https://127.0.0.1:8765/callback' }, change: asks({ redirectUri: 'http://127.0.0.1:8765/callback' }), cause: 'redirect-registered', says: /https/ },
+  { name: 'the console shows another slash', start: oidcProvider, options: { registered: `${redirectUri}/` }, change: asks({ redirectUri }), cause: 'redirect-registered', says: /slash/ },
+  { name: 'the console shows https', start: oidcProvider, options: { registered: redirectUri.replace('http', 'https') }, change: asks({ redirectUri }), cause: 'redirect-registered', says: /https/ },
   { name: 'a client_id that nobody knows', start: oidcProvider, change: client(one => ({ ...one, id: 'clientt' })), cause: 'redirect-client', says: /clientt is not known/ },
   { name: 'client_id in upper case', start: oidcProvider, change: client(one => ({ ...one, id: 'Client' })), cause: 'redirect-client', says: /Client is not known/ },
   { name: 'client_id with a space behind it', start: oidcProvider, change: client(one => ({ ...one, id: 'client ' })), cause: 'redirect-client', says: /not known/ },
