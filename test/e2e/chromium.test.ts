@@ -58,7 +58,7 @@ describeWithChromium('the walk in a real browser', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.type('builder')
     await page.keyboard.press('Enter')
-    await page.getByText('walkthrough').first().waitFor()
+    await page.getByRole('button', { name: 'Allow' }).waitFor()
     await page.keyboard.press('Enter')
     await page.getByText(/look at (?:the|your) terminal/i).waitFor()
     expect(await child.ended).toMatchObject({ exit: 0 })
