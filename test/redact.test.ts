@@ -165,6 +165,15 @@ describe('spellings that are easily forgotten', () => {
     expect(few).toMatchObject({ body: expect.stringMatching(reveal === 'nothing' ? /^\[\{"code":"\[code, 14 char/ : /code-99-of-many/) })
   })
 
+  test.each([
+    ['long values that are nobody’s secret', 'value-of-a-claim'],
+    ['secret values too short to be looked for', 'abc'],
+  ])('%s are no hoard', (_, value) => {
+    const name = value.length < 6 ? 'code' : 'claim'
+    const body = JSON.stringify(Array.from({ length: 101 }, () => ({ [name]: value })))
+    expect(createRedactor([]).event(response(body), 'everything')).toMatchObject({ body })
+  })
+
   test('a token of a quarter of a million characters, and one that is no Unicode', () => {
     const token = 'x'.repeat(250_000)
     expect(createRedactor([]).event(response(`{"access_token":"${token}"}`), 'nothing')).toMatchObject({ body: expect.not.stringContaining('xxx') })
@@ -216,27 +225,29 @@ describe('every place in which a value is learned', () => {
 })
 
 describe('what is shown besides events', () => {
-  const redactor = createRedactor([{ name: 'client_secret', value: SECRET }])
+  // Made in each test: what fails while the file is read would be no test that failed.
+  const made = () => createRedactor([{ name: 'client_secret', value: SECRET }])
 
   test('findings and explanations are clean, whoever reads them', () => {
+    const redactor = made()
     expect(redactor.finding({ says: [`got ${SECRET}`, null, 7] })).toEqual({ says: ['got [client_secret]', null, 7] })
     expect(redactor.explanation({ happened: `x ${SECRET}`, means: SECRET, tries: [SECRET], read: ['RFC'] })).toEqual({ happened: 'x [client_secret]', means: '[client_secret]', tries: ['[client_secret]'], read: ['RFC'] })
   })
 
   test('a sentence is cut behind 1024 characters, and never through a secret', () => {
-    const explain = (happened: string) => redactor.explanation({ happened, means: '', tries: [], read: [] }).happened
+    const explain = (happened: string) => made().explanation({ happened, means: '', tries: [], read: [] }).happened
     expect(explain('x'.repeat(1024))).toBe('x'.repeat(1024))
     expect(explain('x'.repeat(1025))).toBe(`${'x'.repeat(1024)}…`)
     expect(explain('x'.repeat(1015) + SECRET)).toBe(`${'x'.repeat(1015)}[client_s…`)
   })
 
   test('HTTP Basic is hidden from everybody', () => {
-    expect(redactor.event(request, 'everything')).toMatchObject({ headers: [{ value: 'Basic [client_id:client_secret]' }] })
+    expect(made().event(request, 'everything')).toMatchObject({ headers: [{ value: 'Basic [client_id:client_secret]' }] })
   })
 
   test('an object with a name and no value, or a value that is no text, stays', () => {
     const event: WalkEvent = { type: 'value', name: 'id_token', value: 'a.b.c', origin: 'received', purpose: '', decoded: { header: { name: 'code' }, claims: { name: 'code', value: 7, x: { name: 7, value: 'code' } } } }
-    expect(redactor.event(event, 'nothing')).toMatchObject({ decoded: { header: { name: 'code' }, claims: { name: 'code', value: 7, x: { name: 7, value: 'code' } } } })
+    expect(made().event(event, 'nothing')).toMatchObject({ decoded: { header: { name: 'code' }, claims: { name: 'code', value: 7, x: { name: 7, value: 'code' } } } })
   })
 })
 

@@ -8,7 +8,7 @@ export interface Cleaning {
 }
 
 /** What an event says in the words of this program stays: readers tell events apart by it. */
-const OURS = ['type', 'name', 'id', 'status', 'level', 'origin', 'by', 'from', 'to', 'channel', 'section']
+const OURS = ['type', 'name', 'id', 'level', 'origin', 'by', 'from', 'to', 'section']
 
 /** The event, without its secrets. */
 export function cleanedEvent(event: WalkEvent, cleaning: Cleaning): WalkEvent {
