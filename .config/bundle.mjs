@@ -22,8 +22,10 @@ const parts = [
   ['walk', /src.cli.run\.ts$/],
   ['signing-key', /src.practice.signing-key\.ts$/],
   ['practising', /src.practice.*\.ts$/],
-  ['knowledge', /src.(diagnosis|doctor|providers|cli.doctor|cli.knowledge).*\.ts$/],
-  ['terminal', /src.cli.(ask|menu|pace|silence|terminal)\.ts$/],
+  ['providers', /src.providers.*\.ts$/],
+  ['asking', /src.cli.(ask|questions)\.ts$/],
+  ['terminal', /src.cli.(pace|terminal)\.ts$/],
+  ['knowledge', /src.(diagnosis|doctor|cli.doctor|cli.knowledge|cli.silence).*\.ts$/],
   ['others', /\.ts$/],
 ]
 
