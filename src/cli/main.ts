@@ -55,7 +55,7 @@ const world: World = {
 
 async function run(): Promise<number> {
   // Node would take 15 MB, and Node.js 20 a tenth of a second, to optimize undici's parser for the few answers of a walk.
-  if (Number.parseInt(process.versions.node) <= NEWEST) (await import('node:v8')).setFlagsFromString('--wasm-tiering-budget=1000000000')
+  if (Number.parseInt(process.versions.node, 10) <= NEWEST) (await import('node:v8')).setFlagsFromString('--wasm-tiering-budget=1000000000')
   const { command } = await import('./command.ts')
   return await command(argv, world)
 }

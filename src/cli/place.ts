@@ -75,6 +75,7 @@ async function serverOf({ issuer, flags }: Given): Promise<Server | undefined> {
     if (endpoints.authorization === undefined) throw noMetadata('--authorization-endpoint')
     if (endpoints.token === undefined) throw noMetadata('--token-endpoint')
   }
+  if (issuer !== undefined && !isUrl(issuer)) throw (await import('./no-issuer.ts')).noIssuer(issuer)
   return { ...(issuer === undefined ? {} : issuerOrMetadata(issuer)), ...await documentOf(flags.metadata), endpoints }
 }
 
