@@ -1,14 +1,11 @@
-import { nearest } from '../diagnosis/nearest.ts'
+import { nearest } from '../nearest.ts'
 import { UsageError } from '../errors.ts'
 import { presets } from '../providers/index.ts'
 import { subcommands } from './commands/index.ts'
 
-/** Characters of what was typed that are compared. */
-const LONGEST_WORD = 40
-
 /** For a word that is no URL: what was probably meant. The word is never repeated, it may be a secret in the wrong place. */
 export function noIssuer(typed: string): UsageError {
-  const word = typed.toLowerCase().slice(0, LONGEST_WORD)
+  const word = typed.toLowerCase()
   const known = new Map([
     ...['practice', ...subcommands.map(({ name }) => name)].map((name) => [name, `authwalk ${name}`] as const),
     ...presets.map(({ id }) => [id, `authwalk --provider ${id}`] as const),

@@ -19,11 +19,13 @@ export interface Commands {
  */
 export async function runProgram(argv: readonly string[], commands: Commands): Promise<void> {
   refuseSecrets(argv)
+  const program = programOf(commands)
   try {
-    await programOf(commands).parseAsync(argv, { from: 'user' })
+    await program.parseAsync(argv, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    if (error.exitCode !== 0) throw usageErrorOf(error)
+    const command = program.commands.find((one) => one.name() === argv[0])
+    if (error.exitCode !== 0) throw usageErrorOf(error, command ? `authwalk help ${command.name()}` : 'authwalk --help')
   }
 }
 
@@ -68,13 +70,13 @@ function refuseSecrets(argv: readonly string[]): void {
 }
 
 /** Commander quotes what was typed. Only the flag's own name is repeated: the rest may be a secret. */
-function usageErrorOf({ message }: CommanderError): UsageError {
+function usageErrorOf({ message }: CommanderError, help: string): UsageError {
   const [, unknown] = /^error: unknown option '(--[\w-]*|-.)/.exec(message) ?? []
   const [, meant] = /\(Did you mean (?:one of )?([^()]*)\?\)$/.exec(message) ?? []
   return new UsageError({
     happened: unknown === undefined ? message.replace(/^error: /, '') : `unknown option ${unknown}`,
     means: 'The walk has not begun and nothing was sent.',
-    tries: meant === undefined ? ['authwalk --help'] : meant.split(', '),
-    read: ['authwalk --help'],
+    tries: meant === undefined ? [help] : meant.split(', '),
+    read: [help],
   })
 }

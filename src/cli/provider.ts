@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts'
+import { nearest } from '../nearest.ts'
 import { presets } from '../providers/index.ts'
 import type { Preset, Variable } from '../providers/preset.ts'
 import type { Server } from '../settings.ts'
@@ -15,7 +16,8 @@ export function findPreset(id: string): Preset {
   const wanted = id.toLowerCase()
   const found = presets.find((preset) => preset.id === wanted)
   if (found) return found
-  const alike = presets.filter((preset) => preset.id.startsWith(wanted.slice(0, 2)) || preset.name.toLowerCase().includes(wanted))
+  const near = nearest(wanted, presets.map((preset) => preset.id), 3)
+  const alike = presets.filter((preset) => near.includes(preset.id) || preset.name.toLowerCase().includes(wanted))
   throw new UsageError({
     happened: '--provider takes the id of a known provider',
     means: 'A preset knows how one provider wants to be spoken to. Any other provider works by its issuer.',

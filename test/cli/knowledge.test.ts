@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { contents, lookUp } from '../../src/cli/knowledge.ts'
-import { nearest } from '../../src/diagnosis/nearest.ts'
+import { nearest } from '../../src/nearest.ts'
 import { UsageError } from '../../src/errors.ts'
 import { drawContents, drawEntry } from '../../src/render/entry.ts'
 import { penOf } from '../../src/render/pen.ts'
