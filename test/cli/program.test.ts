@@ -73,6 +73,13 @@ describe('what is refused names its flag, and exits with 2', () => {
   test('a slip of the pen gets its flag', async () => {
     expect((await refused('--clent-id', 'a')).explanation.tries).toEqual(['--client-id'])
   })
+
+  test.each([
+    ['authwalk help practice', 'practice', '--such-a-flag'],
+    ['authwalk --help', '--such-a-flag', 'practice'],
+  ])('%s: is the help of what was called', async (help, ...argv) => {
+    expect((await refused(...argv)).explanation).toMatchObject({ tries: [help], read: [help] })
+  })
 })
 
 describe('a secret on the command line', () => {

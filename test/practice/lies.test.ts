@@ -3,7 +3,7 @@ import type { WalkEvent } from '../../src/events.ts'
 import { authorizationCodeFlow } from '../../src/flow.ts'
 import { createOutside } from '../../src/io/outside.ts'
 import { playBrowser } from '../../src/practice/browser.ts'
-import { lies } from '../../src/practice/lies.ts'
+import { findLie, lies } from '../../src/practice/lies.ts'
 import { startPractice } from '../../src/practice/provider.ts'
 import { createRedactor } from '../../src/redact.ts'
 import { walk } from '../../src/walk.ts'
@@ -80,6 +80,13 @@ test('a response with another state is turned away by the listener, and the wait
 }, 30_000)
 
 describe('the table of lies', () => {
+  test('a slip of the pen gets the lie that was meant, and all of them', () => {
+    expect(() => findLie('id-token-add')).toThrow(expect.objectContaining({
+      exit: 2,
+      explanation: expect.objectContaining({ tries: ['--practice=id-token-aud', expect.stringContaining(lies.map(({ id }) => id).join(', '))] }),
+    }))
+  })
+
   test('each is told once, in one plain line', () => {
     const ids = lies.map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
