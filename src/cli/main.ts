@@ -1,14 +1,12 @@
 /**
  * The entry of the program, and the only place that ends the process: it sets `process.exitCode` and lets the event
- * loop empty, since `process.exit` cuts a pipe at 64 KiB. Written for a Node that is too old as well, which must get as
- * far as being told so: no import of ours before that but the errors, and no syntax later than ES2019.
+ * loop empty, since `process.exit` cuts a pipe at 64 KiB. It loads nothing that `--version` can do without.
  */
 import { readFileSync, readlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { Cancelled, MachineError } from '../errors.ts'
 import type { World } from './world.ts'
 
-const OLDEST = '20.19'
 /** The newest release that has been seen to know the flag of `run`: a later one might complain about it. */
 const NEWEST = 26
 /** Milliseconds that unwinding may take after a signal. */
@@ -133,18 +131,6 @@ function exitSoon(exit: number | string): void {
   setTimeout(() => process.exit(exit), PATIENCE).unref()
 }
 
-function isSupported(versions: NodeJS.ProcessVersions): boolean {
-  const [major = 0, minor = 0] = versions.node.split('.').map(Number)
-  const [oldestMajor = 0, oldestMinor = 0] = OLDEST.split('.').map(Number)
-  if (versions['bun'] || versions['deno']) return false
-  return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)
-}
-
-function nameOf(versions: NodeJS.ProcessVersions): string {
-  if (versions['bun']) return `Bun ${versions['bun']}`
-  return versions['deno'] ? `Deno ${versions['deno']}` : `Node.js ${versions.node}`
-}
-
 /**
  * Node puts /dev/null, open for reading and writing, in the place of a standard stream that is closed. Other programs
  * open it so for a child whose output they don't want; a shell opens it for writing alone. Linux tells the two apart,
@@ -169,8 +155,4 @@ function isNull(owner: number | 'self', descriptor: number): boolean {
   }
 }
 
-if (isSupported(process.versions)) start()
-else {
-  process.stderr.write(`authwalk needs Node.js ${OLDEST} or newer, and this is ${nameOf(process.versions)}.\n`)
-  process.exitCode = 2
-}
+start()

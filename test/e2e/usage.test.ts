@@ -1,4 +1,8 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
 import { walkOptions } from '../../src/cli/options.ts'
 import { run } from '../support/child.ts'
 import { expectFourLines } from '../support/walk.ts'
@@ -81,5 +85,18 @@ describe('what flags take', () => {
     expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' })
     expect(stdout).toMatch(/^[\x20-\x7e\n]+$/)
     expect(stdout).toMatch(flag === '--help' ? /AUTHWALK_CLIENT_SECRET/ : /^\d+\.\d+\.\d+\n$/)
+  })
+
+  test.each([
+    [{ node: '18.20.8' }, 'Node.js 18.20.8'],
+    [{ node: '20.18.3' }, 'Node.js 20.18.3'],
+    [{ node: '24.3.0', bun: '1.3.1' }, 'Bun 1.3.1'],
+    [{ node: '24.2.0', deno: '2.5.0' }, 'Deno 2.5.0'],
+  ])('%j is told what is needed', async (versions, name) => {
+    const pretend = `Object.defineProperty(process, 'versions', { value: ${JSON.stringify(versions)} }); require('./bin/authwalk.js')`
+    const top = fileURLToPath(new URL('../../', import.meta.url))
+    const told = await promisify(execFile)(process.execPath, ['-e', pretend], { cwd: top }).catch((error: unknown) => error)
+    const oldest = manifest.engines.node.replace('>=', '')
+    expect(told).toMatchObject({ code: 2, stdout: '', stderr: `authwalk needs Node.js ${oldest} or newer, and this is ${name}.\n` })
   })
 })
