@@ -81,6 +81,7 @@ function beside(lanes: readonly Lane[], pen: Pen): Lanes {
       const label = displayWidth(first.label) + AROUND <= place.room ? first.label : ''
       const named = lanes.filter(({ start }) => start <= left.start || start >= right.start)
       const names = named.map((lane) => ({ at: lane.start, text: lane.party, style: between.includes(lane) ? plain : pen.dim }))
+      if (place.room < SHORTEST_ARROW) return [line(names), ...[first, ...more].map(arrow)]
       return [line([...names, ...shaft(first, label, place, pen)]), ...more.map(arrow)]
     },
     names: () => [line(lanes.map(({ start, party }) => ({ at: start, text: party, style: pen.dim })))],
@@ -113,6 +114,9 @@ function small({ channel }: Arrow, toRight: boolean, pen: Pen): string {
   const { [channel]: shaft, right, left } = pen.glyph
   return styleOf(channel, pen)(toRight ? shaft.repeat(2) + right : left + shaft.repeat(2))
 }
+
+/** A head and something of the shaft. Between two names there may be less. */
+const SHORTEST_ARROW = 2
 
 /** What a label takes beside its words: the head, and on both sides a space and something of the shaft. */
 const AROUND = 5

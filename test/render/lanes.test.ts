@@ -38,6 +38,21 @@ describe('the sequence diagram that grows', () => {
     expect(rows(drawn)).toEqual(['    │          │━━━ introspection ━━━▶│               │'])
   })
 
+  test('any two parties, at every width: an arrow that has no room between two names goes below them', () => {
+    const parties = ['browser', 'client', 'authorization server', 'resource'] as const
+    const step = pick(sample, 'step')
+    for (const width of widths) {
+      for (const from of parties) {
+        for (const to of parties) {
+          if (from === to) continue
+          const drawn = draw({ ...step, step: 3, channel: 'back', from, to }, { width, unicode: true, colour: false }).split('\n')
+          expect(drawn.some((one) => /━[▶◀]|[▶◀]━/.test(one)), `${width}: ${from} to ${to}`).toBe(true)
+          expect(drawn.filter((one) => displayWidth(one) > width), `${width}: ${from} to ${to}`).toEqual([])
+        }
+      }
+    }
+  })
+
   test('a name from outside is made harmless', () => {
     const drawn = draw(request('\x1b[2J\u202e', 'authorization server', `${ISSUER}/token`))
     expect(rows(drawn)).toEqual([expect.stringContaining(' \\x1b[2J\\u{202e} ')])
