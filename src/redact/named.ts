@@ -1,7 +1,7 @@
 import type { Parameter, WalkEvent } from '../events.ts'
 import { SHORTEST } from './spellings.ts'
 
-/** Each is looked for in every text from then on. No answer has as many, and a megabyte of them would take minutes. */
+/** Those that begin alike are looked for one by one. No answer has as many, and a megabyte of them would take minutes. */
 const MOST_IN_A_BODY = 100
 
 /** A body with more secret values than any answer has is taken out as a whole, for everybody. */

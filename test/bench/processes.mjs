@@ -23,8 +23,8 @@ export async function processes(tell) {
   }
   const redirectUri = `http://127.0.0.1:${await freePort()}/callback`
   const practice = [program, '--practice', '--redirect-uri', redirectUri, '--json', '--browser', 'builtin']
-  const server = await practiceServer(redirectUri)
   const [browser, floor] = await Promise.all(['../support/scripted-browser.mjs', 'floor.mjs'].map(commonJs))
+  const server = await practiceServer(redirectUri)
   try {
     const env = { AUTHWALK_CLIENT_SECRET: server.secret, BROWSER: browser?.path ?? '' }
     const issuer = [server.issuer, '--client-id', 'walkthrough', '--redirect-uri', redirectUri]
